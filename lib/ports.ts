@@ -1,0 +1,69 @@
+/** What a use case may reach of the world. `live.ts` makes the real ones, `tests/support/` those of the tests. */
+import type { Item, Key } from "#store/item";
+import type { Store } from "#store/write";
+
+/** The one clock: epoch milliseconds. */
+export type Clock = () => number;
+
+/** Where new identifiers come from. */
+export interface Ids {
+  /** A random positive integer below 2^53 (sonect.md 4.4). */
+  readonly transactionId: () => bigint;
+  /** A UUID v7 of the clock's time: sorts by when it was made. */
+  readonly uuid: () => string;
+  /** A machine secret: 256 random bits, base64url, 43 characters. */
+  readonly secret: () => string;
+}
+
+/** What the stage keeps secret. */
+export interface Secrets {
+  /** Keys every digest of a credential or a dedupe key; fixed for the life of the table. */
+  readonly pepper: Uint8Array;
+}
+
+/** The fields that a log line may have; there are no others. */
+export interface LogFields {
+  readonly endpoint?: string;
+  readonly requestId?: string;
+  readonly tenant?: string;
+  readonly status?: number;
+  readonly refusal?: string;
+  readonly replayed?: boolean;
+  readonly durationMs?: number;
+  readonly coldStart?: boolean;
+  /** Name, message and stack of a fault; never of anything that holds a request's data. */
+  readonly fault?: string;
+  readonly swept?: number;
+  readonly skipped?: number;
+  readonly failed?: number;
+  readonly oldestOverdueMs?: number;
+}
+
+/** A metric that an alarm or a graph reads; its unit is part of its name. */
+export type Metric =
+  | "Requests"
+  | "Refusals"
+  | "Faults"
+  | "Busy"
+  | "SweepExpired"
+  | "SweepFailed"
+  | "SweepOldestOverdueMs";
+
+/** Log and metrics. */
+export interface Telemetry {
+  readonly log: (level: "info" | "warn" | "error", message: string, fields: LogFields) => void;
+  readonly count: (metric: Metric, value: number, endpoint: string) => void;
+  /** Writes out what was counted; called once at the end of an invocation. */
+  readonly flush: () => void;
+}
+
+/** The world. */
+export interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: () => Promise<Secrets>;
+  /** A record that changes seldom (a credential, a tenant's settings), remembered for some seconds. */
+  readonly recall: (key: Key) => Promise<Item | undefined>;
+  readonly telemetry: Telemetry;
+}

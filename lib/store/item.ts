@@ -1,0 +1,13 @@
+/** What the table holds. */
+
+/** A field of an item. Numbers are integers, always bigint; anything structured is JSON text. */
+export type Value = string | bigint | boolean;
+
+/** A stored record's fields. */
+export type Item = Readonly<Record<string, Value>>;
+
+/** Where an item lies. Made by `table.ts` only. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
