@@ -65,5 +65,7 @@ export interface Ports {
   readonly secrets: () => Promise<Secrets>;
   /** A record that changes seldom (a credential, a tenant's settings), remembered for some seconds. */
   readonly recall: (key: Key) => Promise<Item | undefined>;
+  /** Waits a random time below this, so that rivals part. */
+  readonly pause: (belowMs: number) => Promise<void>;
   readonly telemetry: Telemetry;
 }

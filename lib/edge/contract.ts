@@ -30,6 +30,10 @@ export interface Answer {
 /** Says any refusal in a protocol's words: total over the slice's codes and the edge's. */
 export type Dialect = (refusal: Refusal) => Answer;
 
+/** How HTTP itself says UNKNOWN_ROUTE, for protocols without words of their own: 404, or 405 with `Allow`; no body. */
+export const sayUnknownRoute: Dialect = ({ facts }) =>
+  facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
+
 /** An endpoint. */
 export interface Contract<Wish, Said, Who> {
   /** `<slice>/<endpoint>`: the path of its function, its use case and its events. */
@@ -56,8 +60,10 @@ export interface Contract<Wish, Said, Who> {
 /** Any endpoint. */
 export type AnyContract = Contract<unknown, never, unknown>;
 
-/** Declares an endpoint; infers what its use case is given and says. */
-export const contract = <Wish, Said, Who = Caller>(row: Contract<Wish, Said, Who>): Contract<Wish, Said, Who> => row;
+/** Declares an endpoint; infers what its use case is given and says: no wish without a schema, no caller without a scheme. */
+export const contract = <Wish = undefined, Said = undefined, Who = undefined>(
+  row: Contract<Wish, Said, Who>,
+): Contract<Wish, Said, Who> => row;
 
 /** What happens at an endpoint. */
 export type UseCase<Wish, Said, Who> = (wish: Wish, ports: Ports, who: Who) => Promise<Said>;

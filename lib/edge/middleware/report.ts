@@ -1,0 +1,76 @@
+/** How the end of an invocation reads in the log and in the metrics. */
+import type middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { Result, State } from "#edge/middleware/state";
+import type { LogFields, Metric, Telemetry } from "#ports";
+
+/** A request at its end, whatever became of it. */
+export type Ended = middy.Request<unknown, Result, Error, Context, Partial<State>>;
+
+interface Outcome {
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+  readonly metric?: Metric;
+  readonly fields?: LogFields;
+}
+
+const describe = (fault: unknown): string => {
+  if (!(fault instanceof Error)) return `a ${typeof fault} was thrown`;
+  const frames = fault.stack?.match(/\n {4}at [\s\S]*/)?.[0] ?? "";
+  return `${fault.name}: ${fault.message}${frames}`;
+};
+
+const outcomeOf = ({ error, internal: { refusal, fault } }: Ended): Outcome => {
+  if (refusal === undefined && !error) return { level: "info", message: "answered" };
+  if (refusal === undefined || refusal.code === "FAULT") {
+    return { level: "error", message: "fault", metric: "Faults", fields: { fault: describe(fault ?? error) } };
+  }
+  const busy = refusal.code === "BUSY";
+  return {
+    level: busy ? "warn" : "info",
+    message: typeof refusal.facts.why === "string" ? `refused: ${refusal.facts.why}` : "refused",
+    metric: busy ? "Busy" : "Refusals",
+    fields: { refusal: refusal.code },
+  };
+};
+
+const tenantOf = (caller: unknown): string | undefined =>
+  typeof caller === "object" && caller !== null && "tenant" in caller && typeof caller.tenant === "string"
+    ? caller.tenant
+    : undefined;
+
+const fieldsOf = (endpoint: string, { context, internal, response }: Ended): LogFields => {
+  const { ports, startedAtMs, coldStart, caller } = internal;
+  const tenant = tenantOf(caller);
+  return {
+    endpoint,
+    requestId: context.awsRequestId,
+    ...(tenant !== undefined && { tenant }),
+    ...(response?.statusCode !== undefined && { status: response.statusCode }),
+    ...(response?.headers?.["Idempotency-Replayed"] === "true" && { replayed: true }),
+    ...(ports && startedAtMs !== undefined && { durationMs: ports.clock() - startedAtMs }),
+    ...(coldStart !== undefined && { coldStart }),
+  };
+};
+
+const succeeds = (step: () => void): boolean => {
+  try {
+    step();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Logs and counts how an invocation ended, and writes the metrics out. Never throws: what was decided is committed by
+ * now, so the answer outlives its log line; a line that could not be written counts as a fault.
+ */
+export const report = (telemetry: Telemetry, endpoint: string, ended: Ended): void => {
+  const { level, message, metric, fields } = outcomeOf(ended);
+  const logged = succeeds(() => telemetry.log(level, message, { ...fieldsOf(endpoint, ended), ...fields }));
+  succeeds(() => telemetry.count("Requests", 1, endpoint));
+  if (metric) succeeds(() => telemetry.count(metric, 1, endpoint));
+  if (!logged) succeeds(() => telemetry.count("Faults", 1, endpoint));
+  succeeds(() => telemetry.flush());
+};

@@ -1,0 +1,182 @@
+/** JSON in and out without loss: numbers keep the text they were written with, and ambiguous texts are refused (DESIGN 4). */
+import * as z from "zod";
+import { Fault, Refused, refuse } from "#kernel/refusal";
+
+/** What Node has of ECMAScript's "JSON.parse source text access" and TypeScript's library does not declare. */
+interface SourceJson {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): RawNumber;
+}
+const json = JSON as JSON & SourceJson;
+
+/** A number that `writeJson` prints exactly as the text it was made of. */
+export interface RawNumber {
+  readonly rawJSON: string;
+}
+
+const parser: unique symbol = Symbol("the parser");
+
+/** A JSON number as it was written. Only `readJson` makes one, so nothing else in a document can pass for a number. */
+export class JsonNumber {
+  readonly #text: string;
+
+  constructor(by: typeof parser, text: string) {
+    if (by !== parser) throw new Fault("only readJson makes a JsonNumber");
+    this.#text = text;
+  }
+
+  /** Tells a number that was read from everything else. */
+  static is(value: unknown): value is JsonNumber {
+    return typeof value === "object" && value !== null && #text in value;
+  }
+
+  /** The exact source text: `50.00`, `1e2`, `-0`. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Lets `JSON.stringify` print the source text. */
+  toJSON(): RawNumber {
+    return json.rawJSON(this.#text);
+  }
+}
+
+/** How deep arrays and objects may nest: ours; the protocols' own requests nest four deep, the rest is for free-form members. */
+export const MAX_DEPTH = 32;
+
+const malformed = (why: string): Refused => new Refused(refuse("MALFORMED", { why }));
+
+/** The index after the string that opens at `start`, or one beyond the end of a text that never closes it. */
+const afterString = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+};
+
+const isFollowedByColon = (text: string, start: number): boolean => {
+  let at = start;
+  while (at < text.length && " \t\r\n".includes(text.charAt(at))) at += 1;
+  return text[at] === ":";
+};
+
+/**
+ * Refuses what `JSON.parse` would not: deep nesting, on which its reviver would overflow the stack, and repeated member
+ * names, of which it would keep the last. Walks texts that are not JSON too, since it has to come first.
+ */
+const checkShape = (text: string, maxDepth: number): void => {
+  const open: (Set<string> | "array")[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const start = at;
+    const character = text[at];
+    at = character === '"' ? afterString(text, start) : start + 1;
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push("array");
+    else if (character === "}" || character === "]") open.pop();
+    else if (character === '"' && isFollowedByColon(text, at)) {
+      const names = open.at(-1);
+      const name: unknown = json.parse(text.slice(start, at));
+      if (names instanceof Set && typeof name === "string") {
+        if (names.has(name)) throw malformed("a member name is repeated");
+        names.add(name);
+      }
+    }
+    if (open.length > maxDepth) throw malformed("nested too deep");
+  }
+};
+
+const revive = (name: string, value: unknown, { source }: { readonly source?: string }): unknown => {
+  if (!name.isWellFormed() || (typeof value === "string" && !value.isWellFormed())) throw malformed("a lone surrogate");
+  if (typeof value !== "number") return value;
+  if (source === undefined) throw new Fault("JSON.parse gave a number without its source");
+  return new JsonNumber(parser, source);
+};
+
+/**
+ * Reads a JSON text; every number is a `JsonNumber`, a member called `__proto__` is one like any other. Throws the
+ * refusal MALFORMED for what is not JSON, repeats a member name, nests deeper than `maxDepth` or has a lone surrogate.
+ */
+export const readJson = (text: string, { maxDepth = MAX_DEPTH }: { readonly maxDepth?: number } = {}): unknown => {
+  try {
+    checkShape(text, maxDepth);
+    return json.parse(text, revive);
+  } catch (error) {
+    throw error instanceof SyntaxError ? malformed("not JSON") : error;
+  }
+};
+
+/** Prints a JSON number exactly as this text; anything but a JSON number is a fault. */
+export const rawNumber = (text: string): RawNumber => {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) throw new Fault("not the text of a JSON number");
+  return json.rawJSON(text);
+};
+
+const printable = (_name: string, value: unknown): unknown => {
+  if (typeof value === "bigint") return json.rawJSON(`${value}`);
+  // JSON.stringify would print null, which is another value.
+  if (typeof value === "number" && !Number.isFinite(value)) throw new Fault("JSON has no such number");
+  return value;
+};
+
+/** Prints compactly, members in the order given: a bigint as an integer, numbers that were read as written, `undefined` members not at all. */
+export const writeJson = (value: unknown): string => {
+  const text: unknown = JSON.stringify(value, printable);
+  if (typeof text !== "string") throw new Fault("nothing that JSON can print");
+  return text;
+};
+
+/** A decimal number, exactly: `unscaled` / 10^`scale`. `50.00` is 5000 and 2; there is no negative zero. */
+export interface Decimal {
+  readonly unscaled: bigint;
+  readonly scale: number;
+}
+
+/** How many digits a decimal may be written with: ours; 2^53-1 minor units take 16, and what parsing costs stays bounded. */
+export const MAX_DECIMAL_DIGITS = 40;
+
+/** Reads plain notation (JSON's, without exponent), at most 40 digits; anything else, and negative zero, is `undefined`. */
+export const readDecimal = (text: string): Decimal | undefined => {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === "" || whole.length + fraction.length > MAX_DECIMAL_DIGITS) return undefined;
+  const unscaled = BigInt(`${whole}${fraction}`);
+  if (sign === "") return { unscaled, scale: fraction.length };
+  return unscaled === 0n ? undefined : { unscaled: -unscaled, scale: fraction.length };
+};
+
+const readInteger = (text: string, min: bigint, max: bigint): bigint | undefined => {
+  // The length comes first: parsing is not for a text that no bound admits.
+  if (text.length > Math.max(`${min}`.length, `${max}`.length) || !/^(?:0|-?[1-9]\d*)$/.test(text)) return undefined;
+  const value = BigInt(text);
+  return min <= value && value <= max ? value : undefined;
+};
+
+/** What OpenAPI is told of a number: it is a transformed class to zod, so both ends of the transformation have to say it. */
+interface NumberMeta {
+  readonly type: "integer" | "number";
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+const numeric = <Value>(meta: NumberMeta, says: string, read: (text: string) => Value | undefined) =>
+  z
+    .custom<JsonNumber>(JsonNumber.is, says)
+    .meta({ ...meta })
+    .transform((number, context) => {
+      const value = read(number.text);
+      if (value !== undefined) return value;
+      context.issues.push({ code: "custom", message: says, input: number });
+      return z.NEVER;
+    })
+    .meta({ ...meta });
+
+/** The schema of an integer in plain digits (no fraction, exponent or `-0`) from `min` to `max`; gives a bigint. */
+export const integer = (min: bigint, max: bigint) =>
+  numeric({ type: "integer", minimum: Number(min), maximum: Number(max) }, `an integer ${min} to ${max}`, (text) =>
+    readInteger(text, min, max),
+  );
+
+/** The schema of a number in plain notation, at most 40 digits (no exponent or negative zero); gives a `Decimal`. */
+export const decimal = () => numeric({ type: "number" }, "a number in plain notation", readDecimal);

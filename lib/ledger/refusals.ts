@@ -1,0 +1,14 @@
+import { defineRefusals } from "#kernel/refusal";
+
+/** Why money does not move, in order of precedence. */
+export const ledgerRefusals = defineRefusals({
+  ACCOUNT_UNKNOWN: { retry: "changed", says: "The tenant has no such account." },
+  ACCOUNT_EXISTS: { retry: "never", says: "The tenant has an account of this number already." },
+  CURRENCY_MISMATCH: { retry: "never", says: "The amount is in another currency than the account." },
+  ACCOUNT_BLOCKED: { retry: "changed", says: "The account is blocked for new withdrawals; open ones can still end." },
+  LIMIT_EXCEEDED: {
+    retry: "later",
+    says: "The amount is above the account's limit a transaction, or above what is left of its day, week, month or year.",
+  },
+  FUNDS_SHORT: { retry: "changed", says: "Less is available than the amount." },
+});

@@ -1,0 +1,103 @@
+/** The real world; the only module that reads the environment, the clock and chance. */
+import { randomInt } from "node:crypto";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import * as z from "zod";
+import { digest } from "#kernel/crypto";
+import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
+import { Fault } from "#kernel/refusal";
+import { MINUTE_MS, SECOND_MS } from "#kernel/time";
+import type { Ports, Secrets } from "#ports";
+import { CALL_TIMEOUT_MS, openDynamo } from "#store/dynamo";
+import { openRecall } from "#store/recall";
+import { openTelemetry } from "#telemetry";
+
+/** The stage whose values are public. */
+const SANDBOX = "sandbox";
+
+/** SHA-256 of the sandbox's pepper: known to everybody, so no other stage may have it. */
+export const SANDBOX_PEPPER_DIGEST = "1871EdFIWrb3EON09tpa0rcIdFLqJYcQr4jTBkWLzqo";
+
+/** How long secrets are kept: a new key is in use everywhere after that. */
+const SECRETS_KEPT_MS = 5 * MINUTE_MS;
+
+/** How long credentials and settings are remembered: the most that a rotation or a block can lag (DESIGN 4). */
+const RECALLED_MS = { sandbox: SECOND_MS, deployed: 30 * SECOND_MS };
+
+const Environment = z.object({
+  STAGE: z.string().min(1),
+  TABLE: z.string().min(1),
+  SECRET_ID: z.string().min(1),
+  AWS_ENDPOINT_URL_DYNAMODB: z.string().optional(),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.string().optional(),
+  TILLGATE_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+});
+
+const SecretText = z.object({ pepper: z.base64().min(44) });
+
+/** Reads the environment; throws where it is incomplete, or where a stage would leave the real world without being the sandbox. */
+export const readEnvironment = (environment: Readonly<Record<string, string | undefined>>) => {
+  const read = Environment.parse(environment);
+  const moved =
+    read.AWS_ENDPOINT_URL_DYNAMODB ??
+    read.AWS_ENDPOINT_URL_SECRETS_MANAGER ??
+    (read.TILLGATE_CLOCK_OFFSET_MS || undefined);
+  if (read.STAGE !== SANDBOX && moved !== undefined)
+    throw new Fault("only the sandbox may have its own endpoints or clock");
+  return read;
+};
+
+/** Checks a stage's secret; throws for one that is incomplete, or the sandbox's on another stage. */
+export const readSecret = (text: string, stage: string): Secrets => {
+  const { pepper } = SecretText.parse(JSON.parse(text));
+  if (stage !== SANDBOX && digest(pepper) === SANDBOX_PEPPER_DIGEST)
+    throw new Fault("the sandbox's pepper is public: this stage refuses it");
+  return { pepper: Buffer.from(pepper, "base64") };
+};
+
+const pause = (belowMs: number): Promise<void> =>
+  new Promise((resume) => setTimeout(resume, randomInt(Math.max(1, Math.floor(belowMs)))));
+
+/** Keeps what was made for so long; what failed to be made is not kept. */
+const keep = <T>(make: () => Promise<T>, forMs: number, clock: () => number): (() => Promise<T>) => {
+  let kept: { readonly made: Promise<T>; readonly untilMs: number } | undefined;
+  return () => {
+    if (kept !== undefined && clock() < kept.untilMs) return kept.made;
+    const made = make();
+    kept = { made, untilMs: clock() + forMs };
+    made.catch(() => {
+      if (kept?.made === made) kept = undefined;
+    });
+    return made;
+  };
+};
+
+const open = (environment: Readonly<Record<string, string | undefined>>): Ports => {
+  const { STAGE, TABLE, SECRET_ID, TILLGATE_CLOCK_OFFSET_MS: offsetMs } = readEnvironment(environment);
+  const clock = () => Date.now() + offsetMs;
+  const calls = {
+    requestHandler: { connectionTimeout: SECOND_MS, requestTimeout: CALL_TIMEOUT_MS, throwOnRequestTimeout: true },
+  };
+  const store = openDynamo({ table: TABLE, client: calls, pause });
+  const vault = new SecretsManagerClient(calls);
+  const secrets = async () => {
+    const { SecretString } = await vault.send(new GetSecretValueCommand({ SecretId: SECRET_ID }));
+    return readSecret(SecretString ?? "{}", STAGE);
+  };
+  return {
+    store,
+    clock,
+    ids: { transactionId: randomTransactionId, uuid: () => uuidV7(clock()), secret: randomSecret },
+    secrets: keep(secrets, SECRETS_KEPT_MS, clock),
+    recall: openRecall(store, clock, STAGE === SANDBOX ? RECALLED_MS.sandbox : RECALLED_MS.deployed),
+    pause,
+    telemetry: openTelemetry({ stage: STAGE }),
+  };
+};
+
+let ports: Ports | undefined;
+
+/** The ports of this process, made at the first call; throws where the stage is not set up. */
+export const live = (): Ports => {
+  ports ??= open(process.env);
+  return ports;
+};

@@ -1,0 +1,65 @@
+/** The one loop of every use case: read, judge, commit; and judge again when the world has moved in between. */
+import { type Facts, Fault, isRefusal, type Refusal, Refused, refuse } from "#kernel/refusal";
+import type { Ports } from "#ports";
+import type { Item, Key } from "#store/item";
+import type { Write } from "#store/write";
+
+/** What to say, and what must come true for it. A refusal may come with writes: a counted try, say. */
+export interface Verdict<Said> {
+  readonly say: Said | Refusal;
+  readonly writes: readonly Write[];
+}
+
+/** How often a judgement is made: sonect.md 4.4 (5) asks for five re-readings at the most. */
+const MOST_JUDGEMENTS = 6;
+
+/** The first pause between judgements; doubled each time, and random below that so that rivals part. */
+const FIRST_PAUSE_MS = 10;
+
+type Found<Keys extends readonly Key[]> = { readonly [I in keyof Keys]: Item | undefined };
+
+/** A verdict that answers and writes nothing. */
+export const say = <Said>(said: Said): Verdict<Said> => ({ say: said, writes: [] });
+
+/** A verdict that refuses and writes nothing. */
+export const deny = (code: string, facts?: Facts): Verdict<never> => ({ say: refuse(code, facts), writes: [] });
+
+/**
+ * Reads the keys, lets the judge decide, commits its writes once.
+ * Resolves to what the judge says; throws `Refused` (a refusal of the judge's, of a write's condition, or BUSY: nothing
+ * was done) or `Fault` (a bug, an outage, an outcome that stayed unknown).
+ */
+export const decide = async <Said, const Keys extends readonly Key[]>(
+  ports: Ports,
+  keys: Keys,
+  judge: (found: Found<Keys>, nowMs: number) => Verdict<Said>,
+): Promise<Said> => {
+  for (let nth = 1; nth <= MOST_JUDGEMENTS; nth++) {
+    const found = (keys.length === 0 ? [] : await ports.store.read(keys)) as Found<Keys>;
+    const verdict = judge(found, ports.clock());
+    const settled = verdict.writes.length === 0 || (await isCommitted(verdict.writes, ports));
+    if (settled && isRefusal(verdict.say)) throw new Refused(verdict.say);
+    if (settled) return verdict.say as Said;
+    await ports.pause(FIRST_PAUSE_MS * 2 ** (nth - 1));
+  }
+  throw new Refused(refuse("BUSY"));
+};
+
+/** True: done. False: what the judge had read is no longer so. A condition's own no is thrown. */
+const isCommitted = async (writes: readonly Write[], ports: Ports): Promise<boolean> => {
+  const outcome = await ports.store.commit(writes, ports.ids.uuid());
+  if (outcome.done) return true;
+  switch (outcome.otherwise) {
+    case "stale":
+    case "conflict":
+      return false;
+    case "throttled":
+      throw new Refused(refuse("BUSY"));
+    case "fault":
+      throw new Fault(
+        `a ${outcome.write?.kind} of ${outcome.write?.key.pk.split("#")[1]} broke a rule that always holds`,
+      );
+    default:
+      throw new Refused(refuse(outcome.otherwise));
+  }
+};

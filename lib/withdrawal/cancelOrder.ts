@@ -1,0 +1,30 @@
+/** sonect.md 4.5. */
+import { releaseHold, reversePosting } from "#ledger/hold";
+import type { Ports } from "#ports";
+import { deny, say } from "#store/decide";
+import { ended, endOrder } from "#withdrawal/endOrder";
+import { holdOf } from "#withdrawal/order";
+import { moveOrder } from "#withdrawal/order.item";
+import type { Ended, EndOrder } from "#withdrawal/wire";
+
+/** Cancels a withdrawal: an open one gives its hold back, a settled one is reversed by a posting the other way. */
+export const cancelOrder = (wish: EndOrder, ports: Ports, { tenant }: { readonly tenant: string }): Promise<Ended> =>
+  endOrder(wish, ports, tenant, (order, state, { timeZone, retentionDays }, nowMs) => {
+    const moment = { nowMs, timeZone };
+    const hold = holdOf(order);
+    switch (state) {
+      case "cancelled":
+      case "reversed":
+        return say(ended(order, true));
+      case "held": {
+        const money = order.skip ? [] : [releaseHold(hold, moment)];
+        return { say: ended(order, false), writes: [moveOrder(order, "cancel", nowMs, retentionDays), ...money] };
+      }
+      case "settled": {
+        const money = order.skip ? [] : reversePosting(hold, moment, String(order.transactionId), ports.ids.uuid());
+        return { say: ended(order, false), writes: [moveOrder(order, "reverse", nowMs, retentionDays), ...money] };
+      }
+      case "expired":
+        return deny("ORDER_FINAL");
+    }
+  });

@@ -1,0 +1,84 @@
+/** A withdrawal order in the table, and the conditional writes that open and move it. */
+import { currencyOf } from "#kernel/currency";
+import { minor } from "#kernel/money";
+import { Fault } from "#kernel/refusal";
+import { above, absent, atMost, equals } from "#store/condition";
+import { integerIn, maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
+import type { Item } from "#store/item";
+import { dueAt, dueFields, orderKey, ttlAfter } from "#store/table";
+import { put, type Rule, update, type Write } from "#store/write";
+import type { Order, OrderState, TransactionId, UserId } from "#withdrawal/order";
+import { orderMachine } from "#withdrawal/order.machine";
+
+const states = Object.keys(orderMachine.states) as readonly OrderState[];
+
+/** An order out of its item. */
+export const orderOf = (tenant: string, item: Item): Order => {
+  const currency = currencyOf(textIn(item, "currency"));
+  if (currency === undefined) throw new Fault("a stored order is in no currency of ISO 4217");
+  const reference = maybeTextIn(item, "reference");
+  const store = maybeTextIn(item, "store");
+  return {
+    tenant,
+    transactionId: integerIn(item, "transactionId") as TransactionId,
+    userId: integerIn(item, "userId") as UserId,
+    state: wordIn(item, "state", states),
+    amount: { minor: minor(integerIn(item, "amount")), currency },
+    skip: item.skip === true,
+    ...(reference !== undefined && { reference }),
+    ...(store !== undefined && { store }),
+    startedAtMs: timeIn(item, "startedAtMs"),
+    expiresAtMs: timeIn(item, "expiresAtMs"),
+  };
+};
+
+/** The write that opens an order: due at its expiry, and kept until it has ended. A taken TransactionId is stale: another is drawn. */
+export const openOrder = (order: Order): Write => {
+  const { tenant, transactionId, userId, state, amount, skip, reference, store, startedAtMs, expiresAtMs } = order;
+  const key = orderKey(tenant, transactionId);
+  const item: Item = {
+    transactionId,
+    userId,
+    state,
+    amount: amount.minor,
+    currency: amount.currency,
+    skip,
+    ...(reference !== undefined && { reference }),
+    ...(store !== undefined && { store }),
+    startedAtMs: BigInt(startedAtMs),
+    expiresAtMs: BigInt(expiresAtMs),
+    ...dueAt(key, expiresAtMs),
+  };
+  return put(key, item, [[absent(), "stale"]]);
+};
+
+/** A move of an order. */
+export type OrderMove = keyof (typeof orderMachine)["moves"];
+
+/** What the deadline asks of each move: the clock's comes after it, what needs the hold before it, a reversal at any time. */
+const inTime = (move: OrderMove, nowMs: number): readonly Rule[] => {
+  if (move === "reverse") return [];
+  return [[move === "expire" ? atMost("expiresAtMs", BigInt(nowMs)) : above("expiresAtMs", BigInt(nowMs)), "stale"]];
+};
+
+/** The write that moves an order on, if it still is as it was judged; it is no longer due, and may go when its retention is over. */
+export const moveOrder = (
+  order: Order,
+  move: OrderMove,
+  nowMs: number,
+  retentionDays: number,
+  reference?: string,
+): Write => {
+  const { to } = orderMachine.moves[move];
+  const set: Item = {
+    state: to,
+    [`${to}AtMs`]: BigInt(nowMs),
+    ttl: ttlAfter(nowMs, retentionDays),
+    ...(reference !== undefined && { reference }),
+  };
+  return update(orderKey(order.tenant, order.transactionId), { set, remove: dueFields }, [
+    [equals("state", order.state), "stale"],
+    [equals("reference", order.reference), "stale"],
+    ...inTime(move, nowMs),
+  ]);
+};

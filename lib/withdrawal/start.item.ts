@@ -1,0 +1,58 @@
+/** The dedupe fact of startOrder: which order a key has opened, and the digest of what was said (sonect.md 4.4, 2). */
+import { lengthPrefixed, plainDecimal } from "#kernel/canonical";
+import { keyedDigest } from "#kernel/crypto";
+import { absent } from "#store/condition";
+import { integerIn, textIn } from "#store/field";
+import type { Item, Key } from "#store/item";
+import { startKey, ttlAfter } from "#store/table";
+import { put, type Write } from "#store/write";
+import type { Order, TransactionId } from "#withdrawal/order";
+import type { StartOrder } from "#withdrawal/wire";
+
+/** What is remembered of a start. */
+export interface StartMarker {
+  readonly transactionId: TransactionId;
+  readonly skip: boolean;
+  readonly content: string;
+}
+
+/** The marker's key, from the request alone: its reference, or else a digest of all that it says. */
+export const markerKey = (tenant: string, pepper: Uint8Array, wish: StartOrder): Key => {
+  const said =
+    wish.reference === undefined
+      ? [
+          "content",
+          String(wish.userId),
+          plainDecimal(wish.amount),
+          String(wish.dateMs),
+          String(wish.expiresAtMs),
+          wish.store,
+        ]
+      : ["reference", wish.reference];
+  return startKey(tenant, keyedDigest(pepper, "start key", lengthPrefixed(said)));
+};
+
+/** A digest of what a start says, parsed: two spellings of one amount or instant are the same, an unsaid currency is the account's. */
+export const contentOf = (pepper: Uint8Array, wish: StartOrder): string => {
+  const { userId, amount, dateMs, expiresAtMs, reference, store } = wish;
+  const parts = [String(userId), plainDecimal(amount), String(dateMs), String(expiresAtMs), reference, store];
+  return keyedDigest(pepper, "start content", lengthPrefixed(parts));
+};
+
+/** A marker out of its item. */
+export const markerOf = (item: Item): StartMarker => ({
+  transactionId: integerIn(item, "transactionId") as TransactionId,
+  skip: item.skip === true,
+  content: textIn(item, "content"),
+});
+
+/** The write that puts the marker. It outlives the order, which ends by its expiry: a start forgotten after that is refused for its expiry. */
+export const putMarker = (key: Key, order: Order, content: string, retentionDays: number): Write => {
+  const item: Item = {
+    transactionId: order.transactionId,
+    skip: order.skip,
+    content,
+    ttl: ttlAfter(order.expiresAtMs, retentionDays),
+  };
+  return put(key, item, [[absent(), "stale"]]);
+};

@@ -1,0 +1,60 @@
+// What an operation is made of: it takes a request's parsed body and the engine's core, and yields its answer's body
+// with what it cost.
+import * as z from "zod";
+import type { Cost } from "./capacity.ts";
+import { serializationError, validationError } from "./errors.ts";
+import type { Storage } from "./storage.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** A request's body. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** What operations work on; `now` is the engine's clock in ms. */
+export interface Core {
+  readonly storage: Storage;
+  readonly tokens: Tokens;
+  readonly now: () => number;
+}
+
+/** An answer's body, and what giving it cost (control operations cost nothing). */
+export interface Outcome {
+  readonly output: object;
+  readonly costs?: readonly Cost[];
+}
+
+/** One operation of the protocol. */
+export type Operation = (input: Input, core: Core) => Promise<Outcome>;
+
+// dynalite does not know the first; the others are the interface of 2012 that expressions replaced.
+const UNSUPPORTED = [
+  "Expected",
+  "AttributeUpdates",
+  "ConditionalOperator",
+  "QueryFilter",
+  "ScanFilter",
+  "KeyConditions",
+  "AttributesToGet",
+];
+
+/** Throws where a request uses what expressions replaced, which this engine would silently ignore. */
+export const refuseLegacy = (input: Input): void => {
+  const found = UNSUPPORTED.find((name) => input[name] !== undefined);
+  if (found) throw validationError(`${found} is not supported by the embedded engine: use expressions`);
+};
+
+/** The shape of `ReturnConsumedCapacity`. */
+export const capacityMode = z.enum(["NONE", "TOTAL", "INDEXES"]).optional();
+
+/** Reads a body that dynalite has no check for; throws a SerializationException naming the member that is wrong. */
+export const read = <Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> => {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw serializationError(`${issue?.path.join(".")}: ${issue?.message}`);
+};
+
+/** The words of the service's request validation. */
+export const constraintError = (value: string, member: string, constraint: string): Error =>
+  validationError(
+    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  );

@@ -1,0 +1,77 @@
+// The rows beneath the engine: dynalite's LevelDB layout (`table~T`, `item-T~key`, `index-global~T~I~key`) and two
+// kinds of our own (`settings~T`, `token~…`), read synchronously and written in batches.
+import { createStore, encodeKey, type Range, type RowOp, type Store } from "./dynalite.ts";
+import { resourceMissing } from "./errors.ts";
+import type { Item, Table } from "./language.ts";
+
+/** What a table was told besides its schema. */
+export interface Settings {
+  readonly ttlAttribute?: string;
+  readonly pointInTimeRecovery?: boolean;
+}
+
+/** The engine's access to its rows. */
+export interface Storage {
+  readonly store: Store;
+  /** A table's description; throws ResourceNotFoundException. */
+  table(name: string, missing?: string): Table;
+  settings(table: string): Settings;
+  read<Value>(key: string): Value | undefined;
+  /** Rows whose key begins with `prefix`, in key order, with the rest of their keys. */
+  walk<Value>(prefix: string, range?: Pick<Range, "limit" | "gt">): AsyncIterable<[rest: string, value: Value]>;
+  /** Writes all rows or none. */
+  commit(ops: readonly RowOp[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Prefix of the rows that are table descriptions. */
+export const TABLES = "table~";
+
+/** The row of a table's settings. */
+export const settingsKey = (table: string): string => `settings~${table}`;
+
+/** Prefix of a table's items. */
+export const itemsPrefix = (table: string): string => `item-${table}~`;
+
+/** Prefix of an index's rows; `kind` is "global" or "local". */
+export const indexPrefix = (kind: string, table: string, index: string): string => `index-${kind}~${table}~${index}~`;
+
+/** The row of an item, which may be given by its key alone. */
+export const itemKey = (item: Item, table: Table): string => itemsPrefix(table.TableName) + encodeKey(item, table);
+
+/** The description that a control operation is about; throws the service's longer words where there is none. */
+export const wantTable = (name: string, storage: Storage): Table => storage.table(name, `: Table: ${name} not found`);
+
+// Every key after a prefix is plain ASCII, so this bounds them all.
+const AFTER_ALL = "\xff";
+
+async function* walkRows<Value>(store: Store, prefix: string, range: Pick<Range, "limit" | "gt">) {
+  const { gt, ...rest } = range;
+  const bounds = { ...(gt === undefined ? { gte: prefix } : { gt: prefix + gt }), lt: prefix + AFTER_ALL, ...rest };
+  for await (const [key, value] of store.db.iterator<Value>(bounds)) {
+    const row: [string, Value] = [key.slice(prefix.length), value];
+    yield row;
+  }
+}
+
+/** Opens the rows on disk at `path` (created if absent), or in memory without one. */
+export const openStorage = async (path: string | undefined): Promise<Storage> => {
+  const store = createStore(path);
+  await store.db.open();
+  const read = <Value>(key: string) => store.db.getSync<Value>(key);
+  return {
+    store,
+    read,
+    table: (name, missing) => {
+      const table = read<Table>(TABLES + name);
+      if (!table) throw resourceMissing(missing);
+      return table;
+    },
+    settings: (table) => read<Settings>(settingsKey(table)) ?? {},
+    walk: (prefix, range = {}) => walkRows(store, prefix, range),
+    // Not synced to the platter: LevelDB hands every batch to the operating system before it answers, so an
+    // acknowledged write survives kill -9; only a power cut could lose the last ones, and a batch is never torn.
+    commit: (ops) => store.db.batch(ops),
+    close: () => store.db.close(),
+  };
+};

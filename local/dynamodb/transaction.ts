@@ -1,0 +1,156 @@
+// TransactWriteItems and TransactGetItems: all actions are judged against one state of the store, and either all their
+// rows and the token are written in one batch, or nothing is and every action gets its cancellation reason.
+import * as z from "zod";
+import { type Cost, readUnits, TRANSACTION_FACTOR, tellCosts } from "./capacity.ts";
+import { checkKey, parse, project } from "./dynalite.ts";
+import { type CancellationReason, NO_REASON, ServiceError, transactionCancelled, validationError } from "./errors.ts";
+import type { GetData, Item } from "./language.ts";
+import { capacityMode, constraintError, type Input, type Operation, read } from "./operation.ts";
+import { itemKey, type Storage } from "./storage.ts";
+import { type Action, type ActionKind, type Change, locate, parseAction, plan, type Target } from "./write.ts";
+
+/** The most actions in a transaction, by the service's quotas. */
+export const MAX_ACTIONS = 100;
+/** The longest ClientRequestToken, by the service's API reference. */
+const MAX_TOKEN_LENGTH = 36;
+
+const action = z.record(z.string(), z.unknown());
+
+const TransactWrite = z.object({
+  TransactItems: z.array(
+    z.object({
+      Put: action.optional(),
+      Update: action.optional(),
+      Delete: action.optional(),
+      ConditionCheck: action.optional(),
+    }),
+  ),
+  ClientRequestToken: z.string().optional(),
+  ReturnConsumedCapacity: capacityMode,
+});
+
+const TransactGet = z.object({
+  TransactItems: z.array(z.object({ Get: action })),
+  ReturnConsumedCapacity: capacityMode,
+});
+
+const checkCount = (count: number): void => {
+  if (count < 1) throw constraintError("'[]'", "transactItems", "have length greater than or equal to 1");
+  if (count > MAX_ACTIONS) {
+    throw constraintError(`'[${count} items]'`, "transactItems", `have length less than or equal to ${MAX_ACTIONS}`);
+  }
+};
+
+const checkToken = (token: string | undefined): void => {
+  if (token === undefined || (token.length > 0 && token.length <= MAX_TOKEN_LENGTH)) return;
+  const bound = token ? `less than or equal to ${MAX_TOKEN_LENGTH}` : "greater than or equal to 1";
+  throw constraintError(`'${token}'`, "clientRequestToken", `have length ${bound}`);
+};
+
+const NEEDED: Readonly<Partial<Record<ActionKind, string>>> = {
+  Update: "UpdateExpression",
+  ConditionCheck: "ConditionExpression",
+};
+
+const parseMember = (member: z.output<typeof TransactWrite>["TransactItems"][number], position: number): Action => {
+  const [[kind, input] = [], ...more] = Object.entries(member) as [ActionKind, Input][];
+  if (!kind || !input || more.length) {
+    throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
+  }
+  const needed = NEEDED[kind];
+  if (needed && input[needed] === undefined) {
+    throw constraintError("null", `transactItems.${position + 1}.member.${kind}.${needed}`, "not be null");
+  }
+  return parseAction(kind, input);
+};
+
+/** What a step yields for an action, or the reason why the transaction is off. */
+const attempt = <Result>(step: () => Result): { readonly result?: Result; readonly reason: CancellationReason } => {
+  try {
+    return { result: step(), reason: NO_REASON };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const { Item } = error.details;
+    const told = typeof Item === "object" && Item !== null ? { Item } : {};
+    if (error.name === "ConditionalCheckFailedException") {
+      return { reason: { Code: "ConditionalCheckFailed", Message: error.message, ...told } };
+    }
+    if (error.name === "ValidationException") return { reason: { Code: "ValidationError", Message: error.message } };
+    throw error;
+  }
+};
+
+const refuseDuplicates = (keys: readonly (string | undefined)[]): void => {
+  const known = keys.filter((key) => key !== undefined);
+  if (new Set(known).size < known.length) {
+    throw validationError("Transaction request cannot include multiple operations on one item");
+  }
+};
+
+const doubled = (cost: Cost): Cost => ({ ...cost, units: cost.units * TRANSACTION_FACTOR });
+
+const readCost = (table: string, item: Item | undefined): Cost =>
+  doubled({ table, units: readUnits(item), indexes: [] });
+
+/** Reasons a fault puts upon actions, by position; they outrank what the action itself would say. */
+export type Struck = ReadonlyMap<number, CancellationReason>;
+
+const collect = <Result>(attempts: readonly ReturnType<typeof attempt<Result>>[], struck: Struck): Result[] => {
+  const reasons = attempts.map(({ reason }, position) => struck.get(position) ?? reason);
+  if (reasons.some((reason) => reason !== NO_REASON)) throw transactionCancelled(reasons);
+  return attempts.flatMap(({ result }) => (result === undefined ? [] : [result]));
+};
+
+const planAll = (actions: readonly Action[], storage: Storage, struck: Struck): Change[] => {
+  const located = actions.map((one) => attempt<Target>(() => locate(one, storage)));
+  refuseDuplicates(located.map(({ result }) => result?.key));
+  const planned = located.map(({ result, reason }) =>
+    result ? attempt<Change>(() => plan(result, storage)) : { reason },
+  );
+  return collect<Change>(planned, struck);
+};
+
+/** TransactWriteItems; `struck` are the reasons of an injected fault. */
+export const transactWriteItems =
+  (struck: Struck = new Map()): Operation =>
+  async (input, { storage, tokens }) => {
+    const request = read(TransactWrite, input);
+    const { TransactItems: members, ClientRequestToken: token, ReturnConsumedCapacity: mode } = request;
+    checkCount(members.length);
+    checkToken(token);
+    const actions = members.map(parseMember);
+    const replay = token === undefined ? undefined : tokens.findReplay(token, members);
+    if (replay) return { output: { ConsumedCapacity: tellCosts(replay, mode) }, costs: replay };
+    const changes = planAll(actions, storage, struck);
+    const reads = changes.map(({ table, before, after }) => readCost(table.TableName, after ?? before));
+    const remembered = token === undefined ? [] : tokens.remember(token, members, reads);
+    await storage.commit([...changes.flatMap(({ ops }) => ops), ...remembered]);
+    const costs = changes.map(({ cost }) => doubled(cost));
+    return { output: { ConsumedCapacity: tellCosts(costs, mode) }, costs };
+  };
+
+const locateGet = (data: GetData, storage: Storage) => {
+  const table = storage.table(data.TableName);
+  checkKey(data.Key, table);
+  return { data, key: itemKey(data.Key, table) };
+};
+
+/** TransactGetItems; `struck` are the reasons of an injected fault. */
+export const transactGetItems =
+  (struck: Struck = new Map()): Operation =>
+  async (input, { storage }) => {
+    const request = read(TransactGet, input);
+    checkCount(request.TransactItems.length);
+    const gets = request.TransactItems.map(({ Get }) => parse("GetItem", Get));
+    const attempts = gets.map((data) => attempt(() => locateGet(data, storage)));
+    refuseDuplicates(attempts.map(({ result }) => result?.key));
+    const found = collect(attempts, struck).map(({ data, key }) => ({ data, item: storage.read<Item>(key) }));
+    const costs = found.map(({ data, item }) => readCost(data.TableName, item));
+    const responses = found.map(({ data, item }) => ({
+      Item: item && data._projection ? project(data._projection.paths, item) : item,
+    }));
+    return {
+      output: { Responses: responses, ConsumedCapacity: tellCosts(costs, request.ReturnConsumedCapacity) },
+      costs,
+    };
+  };

@@ -1,0 +1,55 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
+
+describe("transaction ids", () => {
+  const drawn = Array.from({ length: 2000 }, randomTransactionId);
+
+  test("lie in 1 to 2^53-1 and do not repeat", () => {
+    expect(drawn.filter((id) => id < 1n || id > 2n ** 53n - 1n)).toEqual([]);
+    expect(new Set(drawn).size).toBe(drawn.length);
+  });
+
+  test("use all 53 bits, each set about half of the time", () => {
+    const counts = Array.from({ length: 53 }, (_, bit) => drawn.filter((id) => (id >> BigInt(bit)) & 1n).length);
+    // 1000 ± 9 standard deviations: a fair draw leaves this once in 10^17 runs.
+    expect(counts.filter((count) => count < 800 || count > 1200)).toEqual([]);
+  });
+});
+
+describe("UUIDs of version 7", () => {
+  const instants = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+
+  test("have the version, the variant and the time where RFC 9562 puts them", () => {
+    fc.assert(
+      fc.property(instants, (ms) => {
+        const uuid = uuidV7(ms);
+        expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(Number.parseInt(uuid.slice(0, 13).replace("-", ""), 16)).toBe(ms);
+      }),
+    );
+  });
+
+  test("sort by when they were made", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(instants), (list) => {
+        const byTime = list.toSorted((a, b) => a - b).map((ms) => uuidV7(ms));
+        expect(byTime.toSorted()).toEqual(byTime);
+      }),
+    );
+  });
+
+  test("differ within a millisecond", () => {
+    expect(new Set(Array.from({ length: 1000 }, () => uuidV7(1_795_165_200_000))).size).toBe(1000);
+  });
+
+  test.each([-1, 2 ** 48])("cannot hold the time %i", (ms) => {
+    expect(() => uuidV7(ms)).toThrow(RangeError);
+  });
+});
+
+test("secrets are 32 bytes in base64url, and no two alike", () => {
+  const secrets = Array.from({ length: 1000 }, randomSecret);
+  expect(secrets.filter((secret) => !/^[A-Za-z0-9_-]{43}$/.test(secret))).toEqual([]);
+  expect(new Set(secrets).size).toBe(1000);
+});
