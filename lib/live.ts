@@ -71,14 +71,15 @@ const keep = <T>(make: () => Promise<T>, forMs: number, clock: () => number): ((
   };
 };
 
-const open = (environment: Readonly<Record<string, string | undefined>>): Ports => {
-  const { STAGE, TABLE, SECRET_ID, TILLGATE_CLOCK_OFFSET_MS: offsetMs } = readEnvironment(environment);
-  const clock = () => Date.now() + offsetMs;
-  const calls = {
-    requestHandler: { connectionTimeout: SECOND_MS, requestTimeout: CALL_TIMEOUT_MS, throwOnRequestTimeout: true },
-  };
-  const store = openDynamo({ table: TABLE, client: calls, pause });
-  const vault = new SecretsManagerClient(calls);
+/** Opens the ports that an environment describes. */
+export const openPorts = (environment: Readonly<Record<string, string | undefined>>): Ports => {
+  const read = readEnvironment(environment);
+  const { STAGE, TABLE, SECRET_ID } = read;
+  const clock = () => Date.now() + read.TILLGATE_CLOCK_OFFSET_MS;
+  const requestHandler = { connectionTimeout: SECOND_MS, requestTimeout: CALL_TIMEOUT_MS, throwOnRequestTimeout: true };
+  const at = (endpoint: string | undefined) => ({ requestHandler, ...(endpoint !== undefined && { endpoint }) });
+  const store = openDynamo({ table: TABLE, client: at(read.AWS_ENDPOINT_URL_DYNAMODB), pause });
+  const vault = new SecretsManagerClient(at(read.AWS_ENDPOINT_URL_SECRETS_MANAGER));
   const secrets = async () => {
     const { SecretString } = await vault.send(new GetSecretValueCommand({ SecretId: SECRET_ID }));
     return readSecret(SecretString ?? "{}", STAGE);
@@ -98,6 +99,6 @@ let ports: Ports | undefined;
 
 /** The ports of this process, made at the first call; throws where the stage is not set up. */
 export const live = (): Ports => {
-  ports ??= open(process.env);
+  ports ??= openPorts(process.env);
   return ports;
 };

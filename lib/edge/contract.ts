@@ -8,11 +8,17 @@ export interface Caller {
   readonly tenant: string;
 }
 
+/** One way to show a credential, as OpenAPI describes it. */
+export type Credential =
+  | { readonly type: "apiKey"; readonly in: "header"; readonly name: string }
+  | { readonly type: "http"; readonly scheme: "basic" | "bearer"; readonly bearerFormat?: string };
+
 /** A way to prove who is calling: how to look, and how OpenAPI describes it. */
 export interface Scheme<Who> {
   /** Its name among OpenAPI's security schemes. */
   readonly name: string;
-  readonly openapi: readonly Readonly<Record<string, string>>[];
+  /** Any of these will do. */
+  readonly openapi: readonly Credential[];
   /** Resolves to the caller, or throws the refusal UNAUTHENTICATED or FORBIDDEN. */
   readonly authenticate: (headers: Headers, ports: Ports) => Promise<Who>;
 }
@@ -29,10 +35,6 @@ export interface Answer {
 
 /** Says any refusal in a protocol's words: total over the slice's codes and the edge's. */
 export type Dialect = (refusal: Refusal) => Answer;
-
-/** How HTTP itself says UNKNOWN_ROUTE, for protocols without words of their own: 404, or 405 with `Allow`; no body. */
-export const sayUnknownRoute: Dialect = ({ facts }) =>
-  facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
 
 /** An endpoint. */
 export interface Contract<Wish, Said, Who> {

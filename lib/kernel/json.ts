@@ -67,22 +67,19 @@ const isFollowedByColon = (text: string, start: number): boolean => {
  * names, of which it would keep the last. Walks texts that are not JSON too, since it has to come first.
  */
 const checkShape = (text: string, maxDepth: number): void => {
-  const open: (Set<string> | "array")[] = [];
+  const open: Set<string>[] = [];
   let at = 0;
   while (at < text.length) {
     const start = at;
-    const character = text[at];
+    const character = text.charAt(at);
     at = character === '"' ? afterString(text, start) : start + 1;
-    if (character === "{") open.push(new Set());
-    else if (character === "[") open.push("array");
-    else if (character === "}" || character === "]") open.pop();
+    if ("{[".includes(character)) open.push(new Set());
+    else if ("}]".includes(character)) open.pop();
     else if (character === '"' && isFollowedByColon(text, at)) {
-      const names = open.at(-1);
-      const name: unknown = json.parse(text.slice(start, at));
-      if (names instanceof Set && typeof name === "string") {
-        if (names.has(name)) throw malformed("a member name is repeated");
-        names.add(name);
-      }
+      // Decoded, since "\u0061" names the same member as "a".
+      const name: string = JSON.parse(text.slice(start, at));
+      if (open.at(-1)?.has(name)) throw malformed("a member name is repeated");
+      open.at(-1)?.add(name);
     }
     if (open.length > maxDepth) throw malformed("nested too deep");
   }

@@ -4,7 +4,7 @@ import { type Cost, totalUnits } from "./capacity.ts";
 import { unknownOperation } from "./errors.ts";
 import { sweepExpired } from "./expiry.ts";
 import { createFaults, type Fault, type Faults, strikeAfter, strikeBefore, struckBy } from "./faults.ts";
-import type { Core, Operation } from "./operation.ts";
+import type { Operation, Standing } from "./operation.ts";
 import { createQueue } from "./queue.ts";
 import { batchGetItem, getItem, query, scan } from "./read.ts";
 import { createRequestHandler, type RequestHandler } from "./requestHandler.ts";
@@ -18,7 +18,7 @@ import { openStorage } from "./storage.ts";
 import { createTable, deleteTable, describeTable, listTables, updateTable } from "./tables.ts";
 import { openTokens } from "./tokens.ts";
 import { transactGetItems, transactWriteItems } from "./transaction.ts";
-import { accept, decode, type Handle, refuse } from "./wire.ts";
+import { type Answer, accept, decode, type Handle, refuse } from "./wire.ts";
 import { batchWriteItem, deleteItem, putItem, updateItem } from "./write.ts";
 
 /** One call: its operation, the capacity units it consumed, and the name of the error it ended in. */
@@ -69,44 +69,39 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   PutItem: putItem,
   Query: query,
   Scan: scan,
-  TransactGetItems: transactGetItems(),
-  TransactWriteItems: transactWriteItems(),
+  TransactGetItems: transactGetItems,
+  TransactWriteItems: transactWriteItems,
   UpdateContinuousBackups: updateContinuousBackups,
   UpdateItem: updateItem,
   UpdateTable: updateTable,
   UpdateTimeToLive: updateTimeToLive,
 };
 
-const operationFor = (name: string, fault: Fault | undefined): Operation => {
+const operationFor = (name: string): Operation => {
   const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
   if (!operation) throw unknownOperation();
-  if (!fault) return operation;
-  if (name === "TransactWriteItems") return transactWriteItems(struckBy(fault));
-  return name === "TransactGetItems" ? transactGetItems(struckBy(fault)) : operation;
+  return operation;
 };
 
-const perform = async (
-  name: string,
-  body: string,
-  core: Core,
-  fault: Fault | undefined,
-  note: (call: Call) => void,
-) => {
+interface Attempt {
+  readonly name: string;
+  readonly body: string;
+  readonly fault: Fault | undefined;
+}
+
+const perform = async ({ name, body, fault }: Attempt, core: Standing, note: (call: Call) => void): Promise<Answer> => {
   let costs: readonly Cost[] = [];
-  const told = (error?: unknown): Call => {
-    const failed = error === undefined ? {} : { error: error instanceof Error ? error.name : String(error) };
-    return { operation: name, units: totalUnits(costs), ...failed };
-  };
+  const told = (): Call => ({ operation: name, units: totalUnits(costs) });
   try {
-    const operation = operationFor(name, fault);
+    const operation = operationFor(name);
     strikeBefore(fault);
-    const outcome = await operation(decode(body), core);
+    const outcome = await operation(decode(body), { ...core, struck: struckBy(fault) });
     costs = outcome.costs ?? [];
     strikeAfter(fault);
     note(told());
     return accept(outcome.output);
   } catch (error) {
-    note(told(error));
+    note({ ...told(), error: error instanceof Error ? error.name : String(error) });
     return refuse(error);
   }
 };
@@ -114,7 +109,7 @@ const perform = async (
 /** Opens an engine; rejects if its folder is in use by another process. */
 export const openEngine = async ({ path, now = Date.now }: EngineOptions = {}): Promise<Engine> => {
   const storage = await openStorage(path);
-  const core: Core = { storage, now, tokens: await openTokens(storage, now) };
+  const core: Standing = { storage, now, tokens: await openTokens(storage, now) };
   const faults = createFaults();
   const calls: Call[] = [];
   const inTurn = createQueue();
@@ -125,7 +120,7 @@ export const openEngine = async ({ path, now = Date.now }: EngineOptions = {}): 
   const handle: Handle = (target, body) => {
     const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : "";
     const fault = faults.take(name);
-    return inTurn(() => perform(name, body, core, fault, note));
+    return inTurn(() => perform({ name, body, fault }, core, note));
   };
   return {
     handle,

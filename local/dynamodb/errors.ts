@@ -38,26 +38,34 @@ export interface CancellationReason {
 /** The reason of an action that would have succeeded. */
 export const NO_REASON: CancellationReason = { Code: "None" };
 
+/** What is wrong with a request, in the service's words. */
 export const validationError = (message: string): ServiceError =>
   new ServiceError(`${VALIDATE}ValidationException`, message);
 
+/** A body that is no JSON object of the right members. */
 export const serializationError = (message = ""): ServiceError =>
   new ServiceError(`${CORAL}SerializationException`, message);
 
+/** An operation (or a path) that nobody serves. */
 export const unknownOperation = (): ServiceError => new ServiceError(`${CORAL}UnknownOperationException`, "");
 
+/** A request that is not signed. */
 export const missingToken = (): ServiceError =>
   new ServiceError(`${CORAL}MissingAuthenticationTokenException`, "Request is missing Authentication Token");
 
+/** A body beyond the limit. */
 export const requestTooLarge = (): ServiceError =>
   new ServiceError(`${CORAL}RequestEntityTooLargeException`, "Request body is too large", {}, 413);
 
+/** A table that does not exist. */
 export const resourceMissing = (what = ""): ServiceError =>
   new ServiceError(`${DYNAMODB}ResourceNotFoundException`, `Requested resource not found${what}`);
 
+/** A fault of the service itself (500). */
 export const internalError = (message: string): ServiceError =>
   new ServiceError(`${DYNAMODB}InternalServerError`, message, {}, 500);
 
+/** A condition that does not hold; with the item, where it was asked for. */
 export const conditionFailed = (item: object | undefined): ServiceError =>
   new ServiceError(
     `${DYNAMODB}ConditionalCheckFailedException`,
@@ -65,9 +73,11 @@ export const conditionFailed = (item: object | undefined): ServiceError =>
     item ? { Item: item } : {},
   );
 
+/** A write that met a transaction under way on its item. */
 export const transactionConflict = (): ServiceError =>
   new ServiceError(`${DYNAMODB}TransactionConflictException`, "Transaction is ongoing for the item");
 
+/** Too much traffic for a table on demand. */
 export const throttled = (): ServiceError =>
   new ServiceError(
     "com.amazon.coral.availability#ThrottlingException",
@@ -75,6 +85,7 @@ export const throttled = (): ServiceError =>
       "DynamoDB is automatically scaling your table or index so please try again shortly.",
   );
 
+/** Too much traffic for a provisioned table. */
 export const throughputExceeded = (): ServiceError =>
   new ServiceError(
     `${DYNAMODB}ProvisionedThroughputExceededException`,
@@ -82,6 +93,7 @@ export const throughputExceeded = (): ServiceError =>
       "Consider increasing your provisioning level with the UpdateTable API.",
   );
 
+/** A ClientRequestToken that another transaction had. */
 export const tokenReused = (): ServiceError =>
   new ServiceError(
     `${DYNAMODB}IdempotentParameterMismatchException`,

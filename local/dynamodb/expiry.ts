@@ -2,7 +2,7 @@
 import type { RowOp } from "./dynalite.ts";
 import { changeIndexes } from "./indexes.ts";
 import type { Item, Table } from "./language.ts";
-import type { Core } from "./operation.ts";
+import type { Standing } from "./operation.ts";
 import { itemsPrefix, TABLES } from "./storage.ts";
 
 /** Items older than this are taken for a mistake and kept, by the service's documentation: five years in seconds. */
@@ -13,7 +13,7 @@ const isExpired = (item: Item, attribute: string, nowS: number): boolean => {
   return expiry < nowS && expiry > nowS - TOO_OLD_S;
 };
 
-const sweepTable = async (table: Table, attribute: string, { storage, now }: Core): Promise<number> => {
+const sweepTable = async (table: Table, attribute: string, { storage, now }: Standing): Promise<number> => {
   const prefix = itemsPrefix(table.TableName);
   const ops: RowOp[] = [];
   let deleted = 0;
@@ -27,7 +27,7 @@ const sweepTable = async (table: Table, attribute: string, { storage, now }: Cor
 };
 
 /** Deletes every expired item of every table that has a time to live; yields how many. */
-export const sweepExpired = async (core: Core): Promise<number> => {
+export const sweepExpired = async (core: Standing): Promise<number> => {
   let deleted = 0;
   for await (const [name, table] of core.storage.walk<Table>(TABLES)) {
     const { ttlAttribute } = core.storage.settings(name);

@@ -8,7 +8,6 @@ import {
   throughputExceeded,
   transactionConflict,
 } from "./errors.ts";
-import type { Struck } from "./transaction.ts";
 
 /**
  * What goes wrong. `conflict`, `throttle` (on demand) and `throughput` (provisioned) are exceptions of single
@@ -22,6 +21,9 @@ export interface Fault {
   readonly kind: FaultKind;
   readonly at?: number;
 }
+
+/** Cancellation reasons put upon a transaction's actions, by position; they outrank what an action itself would say. */
+export type Struck = ReadonlyMap<number, CancellationReason>;
 
 /** The faults a test has programmed. */
 export interface Faults {

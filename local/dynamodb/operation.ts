@@ -3,17 +3,24 @@
 import * as z from "zod";
 import type { Cost } from "./capacity.ts";
 import { serializationError, validationError } from "./errors.ts";
+import type { Struck } from "./faults.ts";
 import type { Storage } from "./storage.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** A request's body. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** What operations work on; `now` is the engine's clock in ms. */
-export interface Core {
+/** What the engine stands on; `now` is its clock in ms. */
+export interface Standing {
   readonly storage: Storage;
   readonly tokens: Tokens;
   readonly now: () => number;
+}
+
+/** What an operation works on. */
+export interface Core extends Standing {
+  /** What an injected fault does to this call's transaction. */
+  readonly struck: Struck;
 }
 
 /** An answer's body, and what giving it cost (control operations cost nothing). */
@@ -25,8 +32,8 @@ export interface Outcome {
 /** One operation of the protocol. */
 export type Operation = (input: Input, core: Core) => Promise<Outcome>;
 
-// dynalite does not know the first; the others are the interface of 2012 that expressions replaced.
-const UNSUPPORTED = [
+// The interface of 2012, which expressions replaced.
+const LEGACY = [
   "Expected",
   "AttributeUpdates",
   "ConditionalOperator",
@@ -36,9 +43,9 @@ const UNSUPPORTED = [
   "AttributesToGet",
 ];
 
-/** Throws where a request uses what expressions replaced, which this engine would silently ignore. */
+/** Throws where a request uses the old interface, which this engine would silently ignore. */
 export const refuseLegacy = (input: Input): void => {
-  const found = UNSUPPORTED.find((name) => input[name] !== undefined);
+  const found = LEGACY.find((name) => input[name] !== undefined);
   if (found) throw validationError(`${found} is not supported by the embedded engine: use expressions`);
 };
 

@@ -3,13 +3,14 @@
 import type { Cost } from "./capacity.ts";
 import { holds } from "./condition.ts";
 import { encodeStart, parse, project, type Range, type ReadView, type Rows, runAction } from "./dynalite.ts";
+import { resourceMissing } from "./errors.ts";
 import { encodeIndexKey, findIndex } from "./indexes.ts";
 import type { CapacityMode, Condition, Item, ListData } from "./language.ts";
 import { type Operation, refuseLegacy } from "./operation.ts";
-import { itemsPrefix, type Storage } from "./storage.ts";
+import { itemsPrefix, itemTable, type Storage } from "./storage.ts";
 
 const indexRows = (rows: Rows, storage: Storage, data: ListData): Rows => {
-  const table = storage.table(data.TableName);
+  const table = itemTable(data.TableName, storage);
   const index = findIndex(table, data.IndexName ?? "");
   const start = data.ExclusiveStartKey;
   if (!index || !start) return rows;
@@ -26,11 +27,9 @@ const indexRows = (rows: Rows, storage: Storage, data: ListData): Rows => {
 const viewOf = (storage: Storage, list?: ListData): ReadView => ({
   options: storage.store.options,
   getTable: (name, done) => {
-    try {
-      done(null, storage.table(name));
-    } catch (error) {
-      done(error);
-    }
+    const found = storage.findTable(name);
+    if (found) done(null, found);
+    else done(resourceMissing());
   },
   getItemDb: (table) => ({
     get: (key, done) => done(null, storage.read<Item>(itemsPrefix(table) + key)),

@@ -81,7 +81,8 @@ export const serveEngine = async (
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
-  const timer = setInterval(() => void engine.sweepExpired(), SWEEP_EVERY_MS);
+  // A sweep that fails (the engine was closed first) is left to the next one.
+  const timer = setInterval(() => void engine.sweepExpired().catch(() => undefined), SWEEP_EVERY_MS);
   return {
     url: `http://${host}:${bound}`,
     port: bound,

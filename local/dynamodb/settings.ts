@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { validationError } from "./errors.ts";
 import { type Operation, read } from "./operation.ts";
-import { type Settings, settingsKey, wantTable } from "./storage.ts";
+import { controlTable, type Settings, settingsKey } from "./storage.ts";
 
 const named = z.object({ TableName: z.string() });
 
@@ -15,7 +15,7 @@ const TimeToLive = named.extend({
 export const updateTimeToLive: Operation = async (input, { storage }) => {
   const { TableName, TimeToLiveSpecification } = read(TimeToLive, input);
   const { AttributeName, Enabled } = TimeToLiveSpecification;
-  wantTable(TableName, storage);
+  controlTable(TableName, storage);
   const { ttlAttribute, ...others } = storage.settings(TableName);
   if (Enabled && ttlAttribute === AttributeName) throw validationError("TimeToLive is already enabled");
   if (!Enabled && ttlAttribute === undefined) throw validationError("TimeToLive is already disabled");
@@ -32,7 +32,7 @@ export const updateTimeToLive: Operation = async (input, { storage }) => {
 /** DescribeTimeToLive. */
 export const describeTimeToLive: Operation = async (input, { storage }) => {
   const { TableName } = read(named, input);
-  wantTable(TableName, storage);
+  controlTable(TableName, storage);
   const { ttlAttribute } = storage.settings(TableName);
   const enabled = { TimeToLiveStatus: "ENABLED", AttributeName: ttlAttribute };
   return { output: { TimeToLiveDescription: ttlAttribute ? enabled : { TimeToLiveStatus: "DISABLED" } } };
@@ -52,7 +52,7 @@ const tellBackups = ({ pointInTimeRecovery }: Settings): object => ({
 /** UpdateContinuousBackups. */
 export const updateContinuousBackups: Operation = async (input, { storage }) => {
   const { TableName, PointInTimeRecoverySpecification } = read(ContinuousBackups, input);
-  wantTable(TableName, storage);
+  controlTable(TableName, storage);
   const pointInTimeRecovery = PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled;
   const value: Settings = { ...storage.settings(TableName), pointInTimeRecovery };
   await storage.commit([{ type: "put", key: settingsKey(TableName), value }]);
@@ -62,6 +62,6 @@ export const updateContinuousBackups: Operation = async (input, { storage }) => 
 /** DescribeContinuousBackups. */
 export const describeContinuousBackups: Operation = async (input, { storage }) => {
   const { TableName } = read(named, input);
-  wantTable(TableName, storage);
+  controlTable(TableName, storage);
   return { output: tellBackups(storage.settings(TableName)) };
 };

@@ -13,8 +13,7 @@ export interface Settings {
 /** The engine's access to its rows. */
 export interface Storage {
   readonly store: Store;
-  /** A table's description; throws ResourceNotFoundException. */
-  table(name: string, missing?: string): Table;
+  findTable(name: string): Table | undefined;
   settings(table: string): Settings;
   read<Value>(key: string): Value | undefined;
   /** Rows whose key begins with `prefix`, in key order, with the rest of their keys. */
@@ -39,8 +38,19 @@ export const indexPrefix = (kind: string, table: string, index: string): string 
 /** The row of an item, which may be given by its key alone. */
 export const itemKey = (item: Item, table: Table): string => itemsPrefix(table.TableName) + encodeKey(item, table);
 
-/** The description that a control operation is about; throws the service's longer words where there is none. */
-export const wantTable = (name: string, storage: Storage): Table => storage.table(name, `: Table: ${name} not found`);
+/** The table that an operation on items is about; throws ResourceNotFoundException. */
+export const itemTable = (name: string, storage: Storage): Table => {
+  const table = storage.findTable(name);
+  if (!table) throw resourceMissing();
+  return table;
+};
+
+/** The table that an operation on tables is about; throws ResourceNotFoundException, in its longer words. */
+export const controlTable = (name: string, storage: Storage): Table => {
+  const table = storage.findTable(name);
+  if (!table) throw resourceMissing(`: Table: ${name} not found`);
+  return table;
+};
 
 // Every key after a prefix is plain ASCII, so this bounds them all.
 const AFTER_ALL = "\xff";
@@ -59,19 +69,24 @@ export const openStorage = async (path: string | undefined): Promise<Storage> =>
   const store = createStore(path);
   await store.db.open();
   const read = <Value>(key: string) => store.db.getSync<Value>(key);
+  // Every action needs its table's description, and descriptions hardly ever change.
+  const tables = new Map<string, Table>();
   return {
     store,
     read,
-    table: (name, missing) => {
-      const table = read<Table>(TABLES + name);
-      if (!table) throw resourceMissing(missing);
+    findTable: (name) => {
+      const table = tables.get(name) ?? read<Table>(TABLES + name);
+      if (table) tables.set(name, table);
       return table;
     },
     settings: (table) => read<Settings>(settingsKey(table)) ?? {},
     walk: (prefix, range = {}) => walkRows(store, prefix, range),
     // Not synced to the platter: LevelDB hands every batch to the operating system before it answers, so an
     // acknowledged write survives kill -9; only a power cut could lose the last ones, and a batch is never torn.
-    commit: (ops) => store.db.batch(ops),
+    commit: (ops) => {
+      if (ops.some(({ key }) => key.startsWith(TABLES))) tables.clear();
+      return store.db.batch(ops);
+    },
     close: () => store.db.close(),
   };
 };

@@ -4,7 +4,7 @@ import { parse, type RowOp, runAction } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import type { Table } from "./language.ts";
 import { type Operation, read } from "./operation.ts";
-import { indexPrefix, itemsPrefix, type Storage, settingsKey, TABLES, wantTable } from "./storage.ts";
+import { controlTable, indexPrefix, itemsPrefix, type Storage, settingsKey, TABLES } from "./storage.ts";
 
 const protectedFromDeletion = z.object({ DeletionProtectionEnabled: z.boolean().optional() });
 
@@ -37,7 +37,7 @@ export const createTable: Operation = async (input, { storage, now }) => {
 
 /** DescribeTable. */
 export const describeTable: Operation = async (input, { storage }) => ({
-  output: { Table: wantTable(parse("DescribeTable", { ...input }).TableName, storage) },
+  output: { Table: controlTable(parse("DescribeTable", { ...input }).TableName, storage) },
 });
 
 /** UpdateTable, of nothing but deletion protection. */
@@ -48,7 +48,7 @@ export const updateTable: Operation = async (input, { storage }) => {
   );
   const [other] = Object.keys(others);
   if (other) throw validationError(`${other} cannot be updated by the embedded engine`);
-  const table = { ...wantTable(TableName, storage), DeletionProtectionEnabled };
+  const table = { ...controlTable(TableName, storage), DeletionProtectionEnabled };
   await storage.commit([{ type: "put", key: TABLES + TableName, value: table }]);
   return { output: { TableDescription: table } };
 };
@@ -72,7 +72,7 @@ const rowsOf = async (table: Table, storage: Storage): Promise<readonly RowOp[]>
 
 /** DeleteTable, with all of its rows. */
 export const deleteTable: Operation = async (input, { storage }) => {
-  const table = wantTable(parse("DeleteTable", { ...input }).TableName, storage);
+  const table = controlTable(parse("DeleteTable", { ...input }).TableName, storage);
   if (table.DeletionProtectionEnabled) {
     throw validationError(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",

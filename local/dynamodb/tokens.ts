@@ -7,7 +7,7 @@ import { tokenReused } from "./errors.ts";
 import type { Storage } from "./storage.ts";
 
 /** How long a token is remembered: ten minutes, by the service's documentation. */
-export const TOKEN_LIFETIME_MS = 10 * 60 * 1000;
+const TOKEN_LIFETIME_MS = 10 * 60 * 1000;
 
 interface TokenRow {
   readonly digest: string;

@@ -4,13 +4,14 @@ import * as z from "zod";
 import { type Cost, readUnits, TRANSACTION_FACTOR, tellCosts } from "./capacity.ts";
 import { checkKey, parse, project } from "./dynalite.ts";
 import { type CancellationReason, NO_REASON, ServiceError, transactionCancelled, validationError } from "./errors.ts";
+import type { Struck } from "./faults.ts";
 import type { GetData, Item } from "./language.ts";
 import { capacityMode, constraintError, type Input, type Operation, read } from "./operation.ts";
-import { itemKey, type Storage } from "./storage.ts";
+import { itemKey, itemTable, type Storage } from "./storage.ts";
 import { type Action, type ActionKind, type Change, locate, parseAction, plan, type Target } from "./write.ts";
 
 /** The most actions in a transaction, by the service's quotas. */
-export const MAX_ACTIONS = 100;
+const MAX_ACTIONS = 100;
 /** The longest ClientRequestToken, by the service's API reference. */
 const MAX_TOKEN_LENGTH = 36;
 
@@ -92,11 +93,11 @@ const doubled = (cost: Cost): Cost => ({ ...cost, units: cost.units * TRANSACTIO
 const readCost = (table: string, item: Item | undefined): Cost =>
   doubled({ table, units: readUnits(item), indexes: [] });
 
-/** Reasons a fault puts upon actions, by position; they outrank what the action itself would say. */
-export type Struck = ReadonlyMap<number, CancellationReason>;
-
 const collect = <Result>(attempts: readonly ReturnType<typeof attempt<Result>>[], struck: Struck): Result[] => {
   const reasons = attempts.map(({ reason }, position) => struck.get(position) ?? reason);
+  if ([...struck.keys()].some((position) => position >= reasons.length)) {
+    throw new Error("an injected fault strikes an action that the transaction does not have");
+  }
   if (reasons.some((reason) => reason !== NO_REASON)) throw transactionCancelled(reasons);
   return attempts.flatMap(({ result }) => (result === undefined ? [] : [result]));
 };
@@ -110,47 +111,43 @@ const planAll = (actions: readonly Action[], storage: Storage, struck: Struck): 
   return collect<Change>(planned, struck);
 };
 
-/** TransactWriteItems; `struck` are the reasons of an injected fault. */
-export const transactWriteItems =
-  (struck: Struck = new Map()): Operation =>
-  async (input, { storage, tokens }) => {
-    const request = read(TransactWrite, input);
-    const { TransactItems: members, ClientRequestToken: token, ReturnConsumedCapacity: mode } = request;
-    checkCount(members.length);
-    checkToken(token);
-    const actions = members.map(parseMember);
-    const replay = token === undefined ? undefined : tokens.findReplay(token, members);
-    if (replay) return { output: { ConsumedCapacity: tellCosts(replay, mode) }, costs: replay };
-    const changes = planAll(actions, storage, struck);
-    const reads = changes.map(({ table, before, after }) => readCost(table.TableName, after ?? before));
-    const remembered = token === undefined ? [] : tokens.remember(token, members, reads);
-    await storage.commit([...changes.flatMap(({ ops }) => ops), ...remembered]);
-    const costs = changes.map(({ cost }) => doubled(cost));
-    return { output: { ConsumedCapacity: tellCosts(costs, mode) }, costs };
-  };
+/** TransactWriteItems. */
+export const transactWriteItems: Operation = async (input, { storage, tokens, struck }) => {
+  const request = read(TransactWrite, input);
+  const { TransactItems: members, ClientRequestToken: token, ReturnConsumedCapacity: mode } = request;
+  checkCount(members.length);
+  checkToken(token);
+  const actions = members.map(parseMember);
+  const replay = token === undefined ? undefined : tokens.findReplay(token, members);
+  if (replay) return { output: { ConsumedCapacity: tellCosts(replay, mode) }, costs: replay };
+  const changes = planAll(actions, storage, struck);
+  const reads = changes.map(({ table, before, after }) => readCost(table.TableName, after ?? before));
+  const remembered = token === undefined ? [] : tokens.remember(token, members, reads);
+  await storage.commit([...changes.flatMap(({ ops }) => ops), ...remembered]);
+  const costs = changes.map(({ cost }) => doubled(cost));
+  return { output: { ConsumedCapacity: tellCosts(costs, mode) }, costs };
+};
 
 const locateGet = (data: GetData, storage: Storage) => {
-  const table = storage.table(data.TableName);
+  const table = itemTable(data.TableName, storage);
   checkKey(data.Key, table);
   return { data, key: itemKey(data.Key, table) };
 };
 
-/** TransactGetItems; `struck` are the reasons of an injected fault. */
-export const transactGetItems =
-  (struck: Struck = new Map()): Operation =>
-  async (input, { storage }) => {
-    const request = read(TransactGet, input);
-    checkCount(request.TransactItems.length);
-    const gets = request.TransactItems.map(({ Get }) => parse("GetItem", Get));
-    const attempts = gets.map((data) => attempt(() => locateGet(data, storage)));
-    refuseDuplicates(attempts.map(({ result }) => result?.key));
-    const found = collect(attempts, struck).map(({ data, key }) => ({ data, item: storage.read<Item>(key) }));
-    const costs = found.map(({ data, item }) => readCost(data.TableName, item));
-    const responses = found.map(({ data, item }) => ({
-      Item: item && data._projection ? project(data._projection.paths, item) : item,
-    }));
-    return {
-      output: { Responses: responses, ConsumedCapacity: tellCosts(costs, request.ReturnConsumedCapacity) },
-      costs,
-    };
+/** TransactGetItems. */
+export const transactGetItems: Operation = async (input, { storage, struck }) => {
+  const request = read(TransactGet, input);
+  checkCount(request.TransactItems.length);
+  const gets = request.TransactItems.map(({ Get }) => parse("GetItem", Get));
+  const attempts = gets.map((data) => attempt(() => locateGet(data, storage)));
+  refuseDuplicates(attempts.map(({ result }) => result?.key));
+  const found = collect(attempts, struck).map(({ data, key }) => ({ data, item: storage.read<Item>(key) }));
+  const costs = found.map(({ data, item }) => readCost(data.TableName, item));
+  const responses = found.map(({ data, item }) => ({
+    Item: item && data._projection ? project(data._projection.paths, item) : item,
+  }));
+  return {
+    output: { Responses: responses, ConsumedCapacity: tellCosts(costs, request.ReturnConsumedCapacity) },
+    costs,
   };
+};

@@ -3,7 +3,7 @@
 import { addNumbers } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import type { AttributeValue, Item, Path, Section, Term, Updates } from "./language.ts";
-import { valueAt } from "./path.ts";
+import { stepInto, valueAt } from "./path.ts";
 
 const WRONG_TYPE = "An operand in the update expression has an incorrect data type";
 const NO_SUCH_ATTRIBUTE = "The provided expression refers to an attribute that does not exist in the item";
@@ -72,33 +72,36 @@ const outcome = (section: Section, before: Item): AttributeValue | undefined => 
 
 // While clauses are applied a document is mutable, and a list may have holes where elements were removed.
 interface Draft {
-  M?: Record<string, Draft>;
-  L?: (Draft | undefined)[];
+  M?: Record<string, AttributeValue>;
+  L?: (AttributeValue | undefined)[];
 }
 
-const place = (item: Draft, path: Path, value: AttributeValue | undefined, lists: Set<Draft>): void => {
+const place = (item: AttributeValue, path: Path, value: AttributeValue | undefined, lists: Set<Draft>): void => {
   const last = path.at(-1);
-  const parent = path.slice(0, -1).reduce<Draft | undefined>((node, step) => stepInto(node, step), item);
+  const parent = path.slice(0, -1).reduce<AttributeValue | undefined>(stepInto, item) as Draft | undefined;
   if (typeof last === "number" && parent?.L) {
     lists.add(parent);
-    if (value) parent.L[last] = structuredClone(value) as Draft;
-    else if (last < parent.L.length) parent.L[last] = undefined;
+    if (value || last < parent.L.length) parent.L[last] = value;
   } else if (typeof last === "string" && parent?.M) {
-    if (value) parent.M[last] = structuredClone(value) as Draft;
+    if (value) parent.M[last] = value;
     else delete parent.M[last];
   } else throw validationError(NO_SUCH_PATH);
 };
 
-const stepInto = (node: Draft | undefined, step: string | number): Draft | undefined =>
-  typeof step === "number" ? node?.L?.[step] : node?.M?.[step];
+/** A copy of the item that may be changed at the paths: only documents that are entered need copying. */
+const draftOf = (item: Item, paths: readonly Path[]): Record<string, AttributeValue> => {
+  const entered = paths.filter((path) => path.length > 1).map(([head]) => String(head));
+  const copies = entered.flatMap((name) => (item[name] ? [[name, structuredClone(item[name])]] : []));
+  return { ...item, ...Object.fromEntries(copies) };
+};
 
 /** The item after the update; `before` is left as it is. Throws a validation error where it cannot be applied. */
 export const applyUpdates = (updates: Updates, before: Item): Item => {
   const outcomes = updates.sections.map((section) => ({ path: section.path, value: outcome(section, before) }));
-  const after: { M: Record<string, AttributeValue> } = { M: structuredClone(before) };
+  const after = draftOf(before, updates.paths);
   const lists = new Set<Draft>();
-  for (const { path, value } of outcomes) place(after as Draft, path, value, lists);
-  // Positions are those of the item as it was, so holes close and appended elements close up only at the end.
+  for (const { path, value } of outcomes) place({ M: after }, path, value, lists);
+  // Positions are those of the item as it was, so holes close only at the end.
   for (const list of lists) list.L = list.L?.filter((element) => element !== undefined) ?? [];
-  return after.M;
+  return after;
 };

@@ -8,7 +8,7 @@ import { conditionFailed, validationError } from "./errors.ts";
 import { changeIndexes, checkIndexKeys } from "./indexes.ts";
 import type { Item, KeyData, PutData, Table } from "./language.ts";
 import { type Input, type Operation, read, refuseLegacy } from "./operation.ts";
-import { itemKey, type Storage } from "./storage.ts";
+import { itemKey, itemTable, type Storage } from "./storage.ts";
 import { applyUpdates } from "./update.ts";
 
 const OPERATIONS = {
@@ -57,7 +57,7 @@ export const parseAction = (kind: ActionKind, input: Input): Action => {
 /** Finds the row of an action; throws where its table is missing or its key does not fit. */
 export const locate = (action: Action, storage: Storage): Target => {
   const { data } = action;
-  const table = storage.table(data.TableName);
+  const table = itemTable(data.TableName, storage);
   if ("Item" in data) checkItem(data.Item, table);
   else {
     checkKey(data.Key, table);

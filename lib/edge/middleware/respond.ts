@@ -3,16 +3,17 @@ import type { Answer } from "#edge/contract";
 import type { Result, Step } from "#edge/middleware/state";
 import { writeJson } from "#kernel/json";
 
-const typeOf = (body: unknown): Record<string, string> =>
-  body === undefined
-    ? {}
-    : { "content-type": typeof body === "string" ? "text/html; charset=utf-8" : "application/json" };
+const headersOf = ({ headers = {}, body }: Answer): Readonly<Record<string, string>> => {
+  const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  if (body === undefined || isTyped) return headers;
+  return { "content-type": typeof body === "string" ? "text/html; charset=utf-8" : "application/json", ...headers };
+};
 
 /** An answer as the gateway takes it: objects as compact JSON, text (HTML unless its headers say otherwise) as it is. */
-export const print = ({ status, headers, body }: Answer): Result => ({
-  statusCode: status,
-  headers: { ...typeOf(body), ...headers },
-  ...(body !== undefined && { body: typeof body === "string" ? body : writeJson(body) }),
+export const print = (answer: Answer): Result => ({
+  statusCode: answer.status,
+  headers: headersOf(answer),
+  ...(answer.body !== undefined && { body: typeof answer.body === "string" ? answer.body : writeJson(answer.body) }),
 });
 
 /** Answers with what the use case said, in the contract's encoding. */

@@ -17,7 +17,9 @@ describe("length-prefixed parts", () => {
   });
 
   /** Texts full of what the encoding itself is made of, so that equal encodings of unlike lists would be found. */
-  const parts = fc.array(fc.option(fc.string({ unit: fc.constantFrom("-", ":", "0", "1", "2", "a") }), { nil: undefined }));
+  const parts = fc.array(
+    fc.option(fc.string({ unit: fc.constantFrom("-", ":", "0", "1", "2", "a") }), { nil: undefined }),
+  );
 
   const partsOf = (text: string): (string | undefined)[] => {
     const found: (string | undefined)[] = [];
@@ -31,7 +33,11 @@ describe("length-prefixed parts", () => {
   };
 
   test("can be taken apart again, so no two lists share a text", () => {
-    fc.assert(fc.property(parts, (list) => expect(partsOf(lengthPrefixed(list))).toEqual(list)));
+    fc.assert(
+      fc.property(parts, (list) => {
+        expect(partsOf(lengthPrefixed(list))).toEqual(list);
+      }),
+    );
   });
 
   test("differ between any two unlike lists", () => {

@@ -46,9 +46,9 @@ describe("currencies", () => {
     ["unassigned code", "AAA EUX ZZZ"],
     ["other spelling", "eur Eur EURO EU EÜR 978 constructor __proto__"],
   ])("no %s is a currency", (_kind, listed) => {
-    expect(["", " EUR", "EUR ", "EUR\n", ...listed.split(" ")].filter((code) => currencyOf(code) !== undefined)).toEqual(
-      [],
-    );
+    expect(
+      ["", " EUR", "EUR ", "EUR\n", ...listed.split(" ")].filter((code) => currencyOf(code) !== undefined),
+    ).toEqual([]);
   });
 
   test("a code that got past the reading has no exponent, and is not given one", () => {
