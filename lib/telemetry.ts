@@ -1,4 +1,4 @@
-/** Log and metrics by way of standard output: CloudWatch reads both from there. */
+/** Log and metrics as JSON lines on standard output (warnings and errors on standard error): CloudWatch reads both from there. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { LogFields, Metric, Telemetry } from "#ports";

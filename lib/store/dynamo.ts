@@ -32,13 +32,13 @@ export interface DynamoSettings {
   readonly pause: (belowMs: number) => Promise<void>;
 }
 
-/** Numbers are integers of any size. */
-const exactly = { wrapNumbers: BigInt };
+/** Numbers are integers of any size. Made anew for each use: the document client writes into its options. */
+const exactly = () => ({ wrapNumbers: BigInt });
 
 /** Opens the store. It retries itself (the SDK must not: only we know what a repeated call means). */
 export const openDynamo = ({ table, client, pause }: DynamoSettings): Store => {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ ...client, maxAttempts: 1 }), {
-    unmarshallOptions: exactly,
+    unmarshallOptions: exactly(),
   });
 
   const read: Store["read"] = async (keys) => {
@@ -129,7 +129,7 @@ const explain = (writes: readonly Write[], items: FailedItems, token: string): O
   for (const [nth, write] of writes.entries()) {
     const item = items[nth];
     if (item === "held") continue;
-    const found = item && (unmarshall(item as Record<string, AttributeValue>, exactly) as Item);
+    const found = item && (unmarshall(item as Record<string, AttributeValue>, exactly()) as Item);
     if (found?.by === token) return { done: true };
     noes.push(noOf(write, found) ?? { otherwise: "fault", write, found });
   }

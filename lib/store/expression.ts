@@ -31,36 +31,39 @@ export const openPlaceholders = () => {
   };
 };
 
-type Placeholders = ReturnType<typeof openPlaceholders>;
+/** The placeholders of one request. */
+export type Placeholders = ReturnType<typeof openPlaceholders>;
 
 const comparators = { atLeast: ">=", atMost: "<=", above: ">", below: "<" } as const;
 
-/** A condition as an expression. */
-export const conditionText = (condition: Condition, to: Placeholders): string => {
+/** A condition as alternatives, flat: DynamoDB refuses parentheses within parentheses. */
+const alternatives = (condition: Condition, to: Placeholders): readonly string[] => {
   switch (condition.is) {
     case "absent":
-      return `attribute_not_exists(${to.name(condition.field ?? "pk")})`;
+      return [`attribute_not_exists(${to.name(condition.field ?? "pk")})`];
     case "present":
-      return `attribute_exists(${to.name(condition.field ?? "pk")})`;
+      return [`attribute_exists(${to.name(condition.field ?? "pk")})`];
     case "equals":
-      return `${to.name(condition.field)} = ${to.value(condition.value)}`;
+      return [`${to.name(condition.field)} = ${to.value(condition.value)}`];
     case "oneOf":
-      return `${to.name(condition.field)} IN (${condition.values.map(to.value).join(", ")})`;
+      return [`${to.name(condition.field)} IN (${condition.values.map(to.value).join(", ")})`];
     case "anyOf":
-      return `(${condition.conditions.map((each) => conditionText(each, to)).join(" OR ")})`;
+      return condition.conditions.flatMap((each) => alternatives(each, to));
     default: {
       const bound = `${to.name(condition.field)} ${comparators[condition.is]} ${to.value(condition.value)}`;
       const orAbsent = zeroSatisfies(condition.is, condition.value);
-      return orAbsent ? `(attribute_not_exists(${to.name(condition.field)}) OR ${bound})` : bound;
+      return orAbsent ? [`attribute_not_exists(${to.name(condition.field)})`, bound] : [bound];
     }
   }
 };
 
+const inOne = (texts: readonly string[]): string => (texts.length === 1 ? texts.join() : `(${texts.join(" OR ")})`);
+
 /** All the rules of a write as one expression, and of a single write that the item does not bear its token yet. */
 export const ruleText = (write: Write, to: Placeholders, token?: string): string | undefined => {
-  const texts = rulesOf(write).map(([condition]) => conditionText(condition, to));
+  const texts = rulesOf(write).map(([condition]) => inOne(alternatives(condition, to)));
   if (token !== undefined)
-    texts.push(`(attribute_not_exists(${to.name("by")}) OR ${to.name("by")} <> ${to.value(token)})`);
+    texts.push(inOne([`attribute_not_exists(${to.name("by")})`, `${to.name("by")} <> ${to.value(token)}`]));
   return texts.length === 0 ? undefined : texts.join(" AND ");
 };
 

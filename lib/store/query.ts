@@ -1,6 +1,6 @@
 /** Pages of a partition: DynamoDB's query for a range, and cursors, which hold a position and nothing that owns it. */
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import { openPlaceholders } from "#store/expression";
+import { openPlaceholders, type Placeholders } from "#store/expression";
 import type { Item } from "#store/item";
 import type { Range } from "#store/write";
 
@@ -16,23 +16,24 @@ const startKeyOf = ({ of, in: partition }: Range, cursor: string): Record<string
   return of === "table" ? { pk: partition, sk } : { pk, sk, [of]: partition, [sortKeys[of]]: sortKey };
 };
 
-const boundsText = (sortKey: string, from: string | undefined, to: string | undefined): string | undefined => {
-  if (from !== undefined && to !== undefined) return `${sortKey} BETWEEN ${from} AND ${to}`;
-  if (from !== undefined) return `${sortKey} >= ${from}`;
-  return to === undefined ? undefined : `${sortKey} <= ${to}`;
+/** A name or value that is not used is refused, so each is written down only where it is. */
+const boundsText = ({ of, from, to }: Range, texts: Placeholders): string => {
+  if (from === undefined && to === undefined) return "";
+  const sortKey = texts.name(sortKeys[of]);
+  if (to === undefined) return ` AND ${sortKey} >= ${texts.value(from ?? "")}`;
+  if (from === undefined) return ` AND ${sortKey} <= ${texts.value(to)}`;
+  return ` AND ${sortKey} BETWEEN ${texts.value(from)} AND ${texts.value(to)}`;
 };
 
 /** A range as DynamoDB's Query. */
 export const queryOf = (table: string, range: Range): QueryCommandInput => {
-  const { of, in: partition, from, to, newestFirst = false, limit, cursor } = range;
+  const { of, in: partition, newestFirst = false, limit, cursor } = range;
   const texts = openPlaceholders();
-  const boundText = (value: string | undefined) => (value === undefined ? undefined : texts.value(value));
-  const partitionText = `${texts.name(of === "table" ? "pk" : of)} = ${texts.value(partition)}`;
-  const bounds = boundsText(texts.name(sortKeys[of]), boundText(from), boundText(to));
+  const within = `${texts.name(of === "table" ? "pk" : of)} = ${texts.value(partition)}${boundsText(range, texts)}`;
   return {
     TableName: table,
     ...(of === "table" ? { ConsistentRead: true } : { IndexName: of }),
-    KeyConditionExpression: bounds === undefined ? partitionText : `${partitionText} AND ${bounds}`,
+    KeyConditionExpression: within,
     ...texts.members(),
     ScanIndexForward: !newestFirst,
     Limit: limit,

@@ -86,6 +86,7 @@ export const openTwin = (): Twin => {
       after: changed(write, rows.get(nameOf(write.key))),
     }));
     for (const { name, after } of results) {
+      if (after === rows.get(name)) continue;
       partitions.replace(rows.get(name), after);
       if (after === undefined) rows.delete(name);
       else rows.set(name, after);

@@ -15,13 +15,13 @@ interface Outcome {
 }
 
 const describe = (fault: unknown): string => {
-  if (!(fault instanceof Error)) return `a ${typeof fault} was thrown`;
+  if (!(fault instanceof Error)) return `thrown: ${typeof fault}`;
   const frames = fault.stack?.match(/\n {4}at [\s\S]*/)?.[0] ?? "";
   return `${fault.name}: ${fault.message}${frames}`;
 };
 
-const outcomeOf = ({ error, internal: { refusal, fault } }: Ended): Outcome => {
-  if (refusal === undefined && !error) return { level: "info", message: "answered" };
+const outcomeOf = ({ error, response, internal: { refusal, fault } }: Ended): Outcome => {
+  if (refusal === undefined && !error) return { level: "info", message: response ? "answered" : "done" };
   if (refusal === undefined || refusal.code === "FAULT") {
     return { level: "error", message: "fault", metric: "Faults", fields: { fault: describe(fault ?? error) } };
   }

@@ -24,7 +24,7 @@ export interface RawBody {
 }
 
 /** The state of a request. A step may rely on what the steps before it have set. */
-export type State<Wish = unknown, Said = unknown, Who = unknown> = {
+export type State = {
   /** Set by `observe`. */
   coldStart: boolean;
   ports: Ports;
@@ -33,11 +33,11 @@ export type State<Wish = unknown, Said = unknown, Who = unknown> = {
   headers: Headers;
   body: RawBody;
   /** Set by `authenticate`. */
-  caller: Who;
+  caller: unknown;
   /** Set by `validate`. */
-  wish: Wish;
+  wish: unknown;
   /** Set by `perform`. */
-  said: Said;
+  said: unknown;
   /** Set by `speak`: the refusal that the answer utters, and what was behind it if that is FAULT. */
   refusal: Refusal;
   fault: unknown;
