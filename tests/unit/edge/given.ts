@@ -1,5 +1,6 @@
 /** Requests, ports that remember what they were told, and one endpoint in a protocol of its own. */
 import type { Context } from "aws-lambda";
+import { vi } from "vitest";
 import * as z from "zod";
 import { type Answer, type Caller, contract, type Scheme } from "#edge/contract";
 import type { Event } from "#edge/middleware/state";
@@ -140,6 +141,19 @@ export const greet = contract({
   mayRefuse: ["TOO_OFTEN", "UNSPEAKABLE"],
   io: { reads: 0, commits: 0 },
 });
+
+/** The JSON lines that are written to standard output and error meanwhile. */
+export const linesWrittenBy = async (act: () => unknown): Promise<readonly unknown[]> => {
+  const lines: unknown[] = [];
+  const keep = (line: unknown): boolean => lines.push(JSON.parse(String(line))) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, "write").mockImplementation(keep));
+  try {
+    await act();
+    return lines;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+};
 
 /** The headers of every answer. */
 export const everyAnswer = { "X-Request-Id": context.awsRequestId, "Cache-Control": "no-store" };
