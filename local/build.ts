@@ -1,4 +1,5 @@
 /** Bundles every function for Lambda into `dist/<slice>/<function>.cjs` (DESIGN section 10): small, and quick to start cold. */
+import { randomUUID } from "node:crypto";
 import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
@@ -9,7 +10,8 @@ const dist = join(root, "dist");
 /** What a bundle is made of; a folder's own time tells of files that have gone. */
 const sources = ["functions/**", "lib/**", "docs/*.html", "package-lock.json", "local/build.ts"];
 
-const entries = (): readonly string[] => globSync("functions/*/*.ts", { cwd: root }).filter((path) => !path.endsWith(".d.ts"));
+const entries = (): readonly string[] =>
+  globSync("functions/*/*.ts", { cwd: root }).filter((path) => !path.endsWith(".d.ts"));
 
 const bundleOf = (entry: string): string => join(root, entry.replace("functions/", "dist/").replace(/\.ts$/, ".cjs"));
 
@@ -56,6 +58,7 @@ const bundle = async () => {
     mainFields: ["module", "main"],
     minify: true,
     sourcemap: "external",
+    sourcesContent: false,
     loader: { ".html": "text" },
     plugins: [credentialsFromEnvironment],
     legalComments: "none",
@@ -71,10 +74,11 @@ export const build = async (): Promise<void> => {
   for (const { path, contents } of files) {
     mkdirSync(dirname(path), { recursive: true });
     // Whole or not at all: a sandbox or another build may be reading.
-    writeFileSync(`${path}.${process.pid}`, contents);
-    // What is saved while this runs is newer than the bundles, and makes them stale.
-    utimesSync(`${path}.${process.pid}`, startedAt, startedAt);
-    renameSync(`${path}.${process.pid}`, path);
+    const draft = `${path}.${randomUUID()}`;
+    writeFileSync(draft, contents);
+    // Dated back, so that a source saved while this runs is newer.
+    utimesSync(draft, startedAt, startedAt);
+    renameSync(draft, path);
   }
   const made = new Set(files.map(({ path }) => relative(dist, path)));
   for (const path of globSync("*/*.{cjs,map}", { cwd: dist })) if (!made.has(path)) rmSync(join(dist, path));
@@ -85,4 +89,9 @@ export const buildIfStale = async (): Promise<void> => {
   if (isStale()) await build();
 };
 
-if (import.meta.main) await build();
+if (import.meta.main) {
+  const startedAtMs = performance.now();
+  await build();
+  const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1);
+  process.stdout.write(`built ${entries().length} functions in ${seconds} s\n`);
+}

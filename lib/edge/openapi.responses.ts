@@ -35,7 +35,7 @@ const edgeCodesBefore = ({ auth, request }: AnyContract): readonly EdgeCode[] =>
 const exampleFacts: Readonly<Record<string, Facts>> = { RATE_LIMITED: { retryAfterSeconds: 1 } };
 
 /** A refusal as it is really said. */
-interface Example {
+export interface Example {
   readonly code: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -108,13 +108,15 @@ const responseOf = (examples: readonly Example[], reply?: z.ZodType, mayRepeat =
   };
 };
 
+/** What an endpoint may refuse, each as it is really said, in the order of the checks. */
+export const refusalsAt = (row: AnyContract): readonly Example[] => {
+  const codes = [...edgeCodesBefore(row), ...row.mayRefuse, "BUSY", "FAULT"];
+  return [...new Set(codes)].map((code) => exampleOf(row, code));
+};
+
 /** All answers of an endpoint, by status: 200 for the reply and whatever is refused with it. */
 export const responsesOf = (row: AnyContract): ZodOpenApiResponsesObject => {
-  const codes = [...edgeCodesBefore(row), ...row.mayRefuse, "BUSY", "FAULT"];
-  const { 200: refusedWith200 = [], ...others } = Object.groupBy(
-    [...new Set(codes)].map((code) => exampleOf(row, code)),
-    ({ status }) => status,
-  );
+  const { 200: refusedWith200 = [], ...others } = Object.groupBy(refusalsAt(row), ({ status }) => status);
   return {
     200: responseOf(refusedWith200, row.reply, !row.route.startsWith("GET")),
     ...Object.fromEntries(Object.entries(others).map(([status, examples]) => [status, responseOf(examples ?? [])])),

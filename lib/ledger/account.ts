@@ -6,7 +6,7 @@ import { absent, equals, present } from "#store/condition";
 import { amountIn, integerIn, textIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { accountKey, accountPointerKey } from "#store/table";
-import { put, type Rule, update, type Write } from "#store/write";
+import { put, type Rule, type Store, update, type Write } from "#store/write";
 
 /** Whether new withdrawals may begin. */
 export const accountStates = ["active", "blocked"] as const;
@@ -49,22 +49,35 @@ export const accountOf = (tenant: string, id: string, item: Item): Account => ({
   revision: integerIn(item, "revision"),
 });
 
+/** An account, or undefined where there is none. */
+export const findAccount = async (
+  store: Pick<Store, "read">,
+  tenant: string,
+  id: string,
+): Promise<Account | undefined> => {
+  const [item] = await store.read([accountKey(tenant, id)]);
+  return item && accountOf(tenant, id, item);
+};
+
 const limitFields = (limits: Limits): Item =>
   Object.fromEntries(Object.entries(limits).map(([name, bound]) => [limitField(name as keyof Limits), bound]));
 
 /** The writes that open an empty account; refuse ACCOUNT_EXISTS. */
 export const openAccount = (
-  account: Pick<Account, "tenant" | "id" | "currency" | "mode" | "limits">,
+  account: Pick<Account, "tenant" | "id" | "currency" | "mode" | "limits"> & Partial<Pick<Account, "state">>,
 ): readonly Write[] => {
-  const { tenant, id, currency, mode, limits } = account;
-  const item: Item = { currency, mode, state: "active", available: 0n, held: 0n, revision: 0n, ...limitFields(limits) };
+  const { tenant, id, currency, mode, limits, state = "active" } = account;
+  const item: Item = { currency, mode, state, available: 0n, held: 0n, revision: 0n, ...limitFields(limits) };
   return [
     put(accountKey(tenant, id), item, [[absent(), "ACCOUNT_EXISTS"]]),
     put(accountPointerKey(tenant, id), {}, [[absent(), "fault"]]),
   ];
 };
 
-/** The write that changes an account's state, mode or limits (all five at once); refuses ACCOUNT_UNKNOWN. */
+/**
+ * The write that changes an account's state, mode or limits (all five at once); refuses ACCOUNT_UNKNOWN. Who has computed
+ * the change from what was read adds a check of `isUnchanged`.
+ */
 export const changeAccount = (
   tenant: string,
   id: string,

@@ -3,12 +3,13 @@
  * with its entries, or something is wrong. Exact while nothing moves; a movement during the reading can show as a difference.
  */
 import type { Currency } from "#kernel/currency";
+import { Fault } from "#kernel/refusal";
 import { DAY_MS, utcDay } from "#kernel/time";
-import { type Account, accountOf } from "#ledger/account";
+import { type Account, findAccount } from "#ledger/account";
 import { entryOf, fundingAccount, nameOfAccount, settlementAccount } from "#ledger/posting";
-import type { Item } from "#store/item";
-import { accountKey, accountPointers, entriesOf, SHARDS, spreadEntriesOf } from "#store/table";
-import type { Range, Store } from "#store/write";
+import { everyItem } from "#store/pages";
+import { accountPointers, entriesOf, SHARDS, spreadEntriesOf } from "#store/table";
+import type { Store } from "#store/write";
 
 /** What stands in one currency, in minor units. */
 export interface CurrencyBooks {
@@ -23,19 +24,6 @@ export interface CurrencyBooks {
   /** Accounts whose item and entries differ: none, or a balance was changed without a posting. */
   readonly disagreeing: readonly string[];
 }
-
-/** Items asked for at a time. */
-const PAGE = 100;
-
-/** Every item of a range. */
-const everyItem = async function* (store: Store, range: Omit<Range, "limit" | "cursor">): AsyncGenerator<Item> {
-  let cursor: string | undefined;
-  do {
-    const page = await store.list({ ...range, limit: PAGE, ...(cursor !== undefined && { cursor }) });
-    yield* page.items;
-    cursor = page.next;
-  } while (cursor !== undefined);
-};
 
 const sumOfEntries = async (store: Store, partition: string): Promise<bigint> => {
   let sum = 0n;
@@ -64,9 +52,10 @@ export const balanceOfUnbounded = async (
 
 const everyAccount = async function* (store: Store, tenant: string): AsyncGenerator<Account> {
   for await (const { sk } of everyItem(store, { of: "table", in: accountPointers(tenant) })) {
-    const id = String(sk);
-    const [item] = await store.read([accountKey(tenant, id)]);
-    if (item !== undefined) yield accountOf(tenant, id, item);
+    const account = await findAccount(store, tenant, String(sk));
+    // Left out, its money would be missing from the sum, and from the currencies if it was the only one of its own.
+    if (account === undefined) throw new Fault(`account ${sk} is listed and has no item`);
+    yield account;
   }
 };
 

@@ -12,3 +12,8 @@ export const ledgerRefusals = defineRefusals({
   },
   FUNDS_SHORT: { retry: "changed", says: "Less is available than the amount." },
 });
+
+/** What an administrator may hear besides when money enters. */
+export const fundingRefusals = defineRefusals({
+  REFERENCE_REUSED: { retry: "never", says: "The reference has funded another account or another amount." },
+});

@@ -1,11 +1,11 @@
 /** A tenant: the bank, wallet or merchant whose customers and money these are, and the settings that every rule of theirs follows. */
 import { Fault } from "#kernel/refusal";
 import type { Ports } from "#ports";
-import { absent } from "#store/condition";
+import { absent, present } from "#store/condition";
 import { integerIn, textIn } from "#store/field";
 import type { Item } from "#store/item";
 import { tenantKey } from "#store/table";
-import { put, type Write } from "#store/write";
+import { check, put, type Write } from "#store/write";
 
 /** A tenant's settings. */
 export interface Tenant {
@@ -18,7 +18,8 @@ export interface Tenant {
   readonly createdAtMs: number;
 }
 
-const tenantOf = (item: Item): Tenant => ({
+/** A tenant out of its item. */
+export const tenantOf = (item: Item): Tenant => ({
   id: textIn(item, "sk"),
   name: textIn(item, "name"),
   timeZone: textIn(item, "timeZone"),
@@ -31,6 +32,9 @@ export const createTenant = ({ id, name, timeZone, retentionDays, createdAtMs }:
   put(tenantKey(id), { name, timeZone, retentionDays: BigInt(retentionDays), createdAtMs: BigInt(createdAtMs) }, [
     [absent(), "TENANT_EXISTS"],
   ]);
+
+/** The check that there is such a tenant; refuses TENANT_UNKNOWN. */
+export const checkTenant = (id: string): Write => check(tenantKey(id), [[present(), "TENANT_UNKNOWN"]]);
 
 /** A tenant's settings, or undefined where there is no such tenant. */
 export const findTenant = async ({ recall }: Pick<Ports, "recall">, id: string): Promise<Tenant | undefined> => {

@@ -1,9 +1,11 @@
 /** Immutable records of what an administrator did, put by the commit that does it. */
 
 import { absent } from "#store/condition";
-import type { Item } from "#store/item";
-import { eventKey, listedAt } from "#store/table";
-import { put, type Write } from "#store/write";
+import { textIn, timeIn } from "#store/field";
+import type { Item, Key } from "#store/item";
+import { everyPage } from "#store/pages";
+import { eventKey, idOf, listedAt, listPartition } from "#store/table";
+import { put, type Store, type Write } from "#store/write";
 
 /** Who did what to whom, and when. `detail` is JSON text without secrets or personal data. */
 export interface Event {
@@ -17,7 +19,7 @@ export interface Event {
 }
 
 /** The name under which an owner's audit is listed by day. */
-export const AUDIT = "audit";
+const AUDIT = "audit";
 
 /** The write that records an event. */
 export const record = ({ id, owner, atMs, type, actor, subject, detail }: Event): Write => {
@@ -30,4 +32,26 @@ export const record = ({ id, owner, atMs, type, actor, subject, detail }: Event)
     ...listedAt(owner, AUDIT, atMs, id),
   };
   return put(eventKey(owner, id), item, [[absent(), "fault"]]);
+};
+
+const keyOf = (item: Item): Key => ({ pk: textIn(item, "pk"), sk: textIn(item, "sk") });
+
+const eventOf = (owner: string, item: Item): Event => ({
+  id: idOf(keyOf(item)),
+  owner,
+  atMs: timeIn(item, "atMs"),
+  type: textIn(item, "type"),
+  actor: textIn(item, "actor"),
+  subject: textIn(item, "subject"),
+  detail: JSON.parse(textIn(item, "detail")),
+});
+
+/** An owner's events of a UTC day (`2026-11-20`), oldest first; one of the last moments may not be listed yet. */
+export const readEvents = async (store: Store, owner: string, day: string): Promise<readonly Event[]> => {
+  const events: Event[] = [];
+  for await (const listed of everyPage(store, { of: "list", in: listPartition(owner, AUDIT, day) })) {
+    const items = await store.read(listed.map(keyOf));
+    events.push(...items.flatMap((item) => (item === undefined ? [] : [eventOf(owner, item)])));
+  }
+  return events;
 };

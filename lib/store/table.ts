@@ -32,8 +32,8 @@ export const kinds = {
   },
   integrator: {
     owner: "tenant",
-    id: "<integrator>",
-    part: "integrator",
+    id: "all",
+    part: "<integrator>",
     lifetime: "for ever",
     holds: "A bank's system and the digests of its live tokens, two at most.",
   },
@@ -93,8 +93,8 @@ export const kinds = {
 /** The name of a kind. */
 export type KindName = keyof typeof kinds;
 
-/** Owns what no tenant owns. */
-const DESK = "desk";
+/** Owns what no tenant owns; no tenant may have this name. */
+export const DESK = "desk";
 
 /** Partitions that a hot path is spread over: enough for 16 times one partition's rate, few enough to sweep each minute. */
 export const SHARDS: readonly string[] = Array.from({ length: 16 }, (_, n) => String(n).padStart(2, "0"));
@@ -113,20 +113,29 @@ const partition = (owner: string, kind: KindName, ...ids: readonly string[]): st
 /** The kind that a key belongs to. */
 export const kindOf = (key: Key): string => key.pk.split("#")[1] ?? "";
 
+/** The id that a key names within its kind. */
+export const idOf = (key: Key): string => key.pk.split("#")[2] ?? "";
+
 /** The owner that a key belongs to. */
 export const ownerOf = (key: Key): string => key.pk.split("#")[0] ?? "";
 
+/** The partition of all tenants. */
+export const tenants = (): string => partition(DESK, "tenant", "all");
+
 /** A tenant's settings. */
-export const tenantKey = (tenant: string): Key => ({ pk: partition(DESK, "tenant", "all"), sk: tenant });
+export const tenantKey = (tenant: string): Key => ({ pk: tenants(), sk: tenant });
 
 /** A token's record. */
 export const credentialKey = (digest: string): Key => ({ pk: partition(DESK, "credential", digest), sk: "credential" });
 
 /** An integrator's record. */
 export const integratorKey = (tenant: string, integrator: string): Key => ({
-  pk: partition(tenant, "integrator", integrator),
-  sk: "integrator",
+  pk: integratorsOf(tenant),
+  sk: integrator,
 });
+
+/** The partition of a tenant's integrators. */
+export const integratorsOf = (tenant: string): string => partition(tenant, "integrator", "all");
 
 /** A bounded account. */
 export const accountKey = (tenant: string, account: string): Key => ({

@@ -30,31 +30,64 @@ const maybeText = (max: number) =>
 const maybeCurrency = z
   .string()
   .trim()
+  .meta({ examples: ["CHF"] })
   .nullish()
   .refine((code) => !code || currencyOf(code) !== undefined, "an ISO 4217 code")
-  .transform((code): Currency | undefined => (code ? currencyOf(code) : undefined))
-  .meta({ type: "string", examples: ["CHF"] });
+  .transform((code): Currency | undefined => (code ? currencyOf(code) : undefined));
 
 const instant = z
   .string()
   .trim()
   .refine((text) => readInstant(text) !== undefined, "YYYY-MM-DDThh:mm:ss[.fff]Z")
-  .transform((text) => readInstant(text) ?? Number.NaN)
-  .meta({ type: "string", format: "date-time", examples: ["2026-11-25T05:31:04.278Z"] });
+  .meta({ format: "date-time", examples: ["2026-11-25T05:31:04.278Z"] })
+  .transform((text) => readInstant(text) ?? Number.NaN);
 
 /** More than zero; how many fraction digits fit only the account's currency tells (sonect.md 4.3). */
-const amount = decimal().refine(({ unscaled }: Decimal) => unscaled > 0n, "more than zero");
+const amount = decimal()
+  .refine(({ unscaled }: Decimal) => unscaled > 0n, "more than zero")
+  .meta({ exclusiveMinimum: 0 });
+
+/** An example for the documentation; zod drops the `examples` of what is transformed, not an override. */
+const example = (said: Readonly<Record<string, unknown>>) => ({ override: { examples: [said] } });
 
 /** What startOrder is asked. */
 export const StartOrderRequest = z
   .object({
-    userId,
-    amount: z.object({ value: amount, currency: maybeCurrency }),
-    dateOfTransaction: instant,
-    expiryTimeOfTheOrder: instant,
-    sonectTransactionReferenceId: maybeText(MAX_REFERENCE),
-    store: maybeText(MAX_LABEL),
+    userId: userId.meta({ description: "The bank's number of its customer: the account that pays." }),
+    amount: z
+      .object({
+        value: amount.meta({
+          description:
+            "In major units, with no more fraction digits than the account's currency has and without exponent: `50` and `50.00` say the same in CHF, `50.000` is invalid.",
+        }),
+        currency: maybeCurrency.meta({
+          description: "ISO 4217 code. Absent: the account's currency; any other than that is refused.",
+        }),
+      })
+      .meta({ description: "The cash to hand out." }),
+    dateOfTransaction: instant.meta({
+      description: "When the withdrawal was asked for. Tells starts that have no reference from each other.",
+    }),
+    expiryTimeOfTheOrder: instant.meta({
+      description:
+        "Within the next 24 hours by the server's clock. From this instant the order cannot be settled, and what it holds goes back by itself.",
+    }),
+    sonectTransactionReferenceId: maybeText(MAX_REFERENCE).meta({
+      description:
+        "The operator's transaction id. A start repeated under it is answered like the first one; without it, the whole content tells which starts are the same.",
+    }),
+    store: maybeText(MAX_LABEL).meta({ description: "The shop that hands out the cash, as a label." }),
   })
+  .meta(
+    example({
+      userId: 1001,
+      amount: { value: 50, currency: "CHF" },
+      dateOfTransaction: "2026-11-25T05:31:04.278Z",
+      expiryTimeOfTheOrder: "2026-11-25T23:59:59Z",
+      sonectTransactionReferenceId: "operator-2026-11-25-0001",
+      store: "Kiosk Bahnhofplatz",
+    }),
+  )
   .transform((said) => ({
     userId: said.userId,
     amount: said.amount.value,
@@ -69,10 +102,20 @@ export const StartOrderRequest = z
 export type StartOrder = z.output<typeof StartOrderRequest>;
 
 const end = {
-  TransactionId: transactionId,
-  UserId: userId,
-  DateOperation: instant,
-  SonectTransactionReferenceId: maybeText(MAX_REFERENCE),
+  TransactionId: transactionId.meta({ description: "The order's number, as the answer to its start told it." }),
+  UserId: userId.meta({ description: "The customer of the order; an order of another customer is not found." }),
+  DateOperation: instant.meta({ description: "When this happened at the operator's." }),
+  SonectTransactionReferenceId: maybeText(MAX_REFERENCE).meta({
+    description:
+      "The operator's transaction id. Has to be the order's; an order that was started without one accepts any, and keeps the one it is settled with.",
+  }),
+};
+
+const endExample = {
+  TransactionId: 4503599627370001,
+  UserId: 1001,
+  DateOperation: "2026-11-25T06:02:11.000Z",
+  SonectTransactionReferenceId: "operator-2026-11-25-0001",
 };
 
 const endOf = (said: {
@@ -86,10 +129,13 @@ const endOf = (said: {
 });
 
 /** What settleOrder is asked. */
-export const SettleOrderRequest = z.object(end).transform(endOf);
+export const SettleOrderRequest = z.object(end).meta(example(endExample)).transform(endOf);
 
 /** What cancelOrder is asked; the reason is for the bank's own eyes. */
-export const CancelOrderRequest = z.object({ ...end, Reason: maybeText(MAX_LABEL) }).transform(endOf);
+export const CancelOrderRequest = z
+  .object({ ...end, Reason: maybeText(MAX_LABEL).meta({ description: "Why, in words for the bank's own eyes." }) })
+  .meta(example({ ...endExample, Reason: "The customer changed their mind" }))
+  .transform(endOf);
 
 /** A settlement or a cancellation, read. */
 export type EndOrder = z.output<typeof SettleOrderRequest>;
@@ -106,13 +152,28 @@ export interface Started {
 /** What is said of an order that has ended as asked. */
 export type Ended = Pick<Started, "skip" | "replayed">;
 
-const replyFields = { Message: z.string(), ResultCode: z.int(), Skip: z.boolean() };
+const replyFields = {
+  Message: z.literal("OK").meta({ description: "For a human reader of logs." }),
+  ResultCode: z.literal(0).meta({ description: "0: done. Any other code is a refusal, whatever the HTTP status." }),
+  Skip: z.boolean().meta({
+    description: "True where the account is configured so that the bank books nothing and checks no limit or balance.",
+  }),
+};
 
 /** I2: done. */
-export const EndedReply = z.object(replyFields);
+export const EndedReply = z.object(replyFields).meta({ examples: [{ Message: "OK", ResultCode: 0, Skip: false }] });
 
 /** I1: started, the money is held. */
-export const StartedReply = z.object({ ...replyFields, TransactionId: z.int().min(1).max(Number(MAX_ID)) });
+export const StartedReply = z
+  .object({
+    ...replyFields,
+    TransactionId: z
+      .int()
+      .min(1)
+      .max(Number(MAX_ID))
+      .meta({ description: "The order's number, by which it is settled or cancelled." }),
+  })
+  .meta({ examples: [{ Message: "OK", ResultCode: 0, Skip: false, TransactionId: 4503599627370001 }] });
 
 const replay = (replayed: boolean) => (replayed ? { headers: { "Idempotency-Replayed": "true" } } : {});
 

@@ -56,7 +56,14 @@ const tellTable = (table: string, costs: readonly Cost[], mode: CapacityMode): o
 });
 
 /** The `ConsumedCapacity` entries of a request, one for each table, or none where none was asked for. */
-export const tellCosts = (costs: readonly Cost[], mode: CapacityMode | undefined): readonly object[] | undefined =>
-  mode === "TOTAL" || mode === "INDEXES"
-    ? [...Map.groupBy(costs, ({ table }) => table)].map(([table, its]) => tellTable(table, its, mode))
-    : undefined;
+export const tellCosts = (costs: readonly Cost[], mode: CapacityMode | undefined): readonly object[] | undefined => {
+  if (mode !== "TOTAL" && mode !== "INDEXES") return undefined;
+  const tables = [...new Set(costs.map(({ table }) => table))];
+  return tables.map((name) =>
+    tellTable(
+      name,
+      costs.filter(({ table }) => table === name),
+      mode,
+    ),
+  );
+};

@@ -59,7 +59,7 @@ describe("A condition", () => {
     ["five <> :five", false],
     ["five <> :nine", true],
     ["five = :text", false],
-    ["five <> :woxt", true],
+    ["five <> :text", true],
     ["tags = :set", true],
     ["doc = :map", true],
     ["doc.deep[0] < :five", true],
@@ -225,7 +225,7 @@ describe("An update", () => {
       ExpressionAttributeValues: {
         ":one": { N: "1" },
         ":n": { N: digits },
-        ":more": { N: "12345678901234567890123456789012345678.0".replace("678.0", "679") },
+        ":more": { N: "12345678901234567890123456789012345679" },
       },
     });
     expect(await desk.get("digits")).toEqual({ ...key("digits"), n: { N: "12345678901234567890123456789012345679" } });

@@ -120,13 +120,11 @@ describe("TransactWriteItems", () => {
     [
       "an expression that is none",
       [check("rich", "balance >")],
-      invalid('Invalid ConditionExpression: Syntax error; Expected "(", ":", or whitespace but end of input found.'),
+      { name: "ValidationException", message: expect.stringContaining("Invalid ConditionExpression: Syntax error") },
     ],
   ];
   test.each(refusals)("refuses %s", async (_title, actions, expected) => {
-    const refused = await refusal(desk.transact(actions));
-    if (_title === "an expression that is none") expect(refused).toMatchObject({ name: "ValidationException" });
-    else expect(refused).toEqual(expected);
+    expect(await refusal(desk.transact(actions))).toEqual(expected);
   });
 
   test("takes 100 actions", async () => {

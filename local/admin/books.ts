@@ -1,0 +1,43 @@
+/** Whether a tenant's money is all there (sonect.md 4.5), and what its operators did. */
+import { DAY_MS, utcDay } from "#kernel/time";
+import { type CurrencyBooks, readBooks } from "#ledger/books";
+import type { Ports } from "#ports";
+import { type Event, readEvents } from "#store/event";
+import { showTenant } from "./tenant.ts";
+
+/** A tenant's books at an instant. */
+export interface ShownBooks {
+  readonly tenant: string;
+  readonly atMs: number;
+  readonly currencies: readonly CurrencyBooks[];
+}
+
+/** Reads the books; refuses TENANT_UNKNOWN. */
+export const showBooks = async (ports: Ports, { tenant }: { readonly tenant: string }): Promise<ShownBooks> => {
+  const { createdAtMs } = await showTenant(ports, { tenant });
+  const atMs = ports.clock();
+  // A day more at both ends: entries bear the clocks of other machines, which need not agree with this one's about the day.
+  const currencies = await readBooks(ports.store, tenant, createdAtMs - DAY_MS, atMs + DAY_MS);
+  return { tenant, atMs, currencies };
+};
+
+/** What does not add up, in words for the currency: nothing where the books are even. */
+export const troublesOf = ({ currencies }: ShownBooks): readonly CurrencyBooks[] =>
+  currencies.filter(({ sum, disagreeing }) => sum !== 0n || disagreeing.length > 0);
+
+/** What was done to a tenant on a UTC day, oldest first. */
+export interface ShownAudit {
+  readonly tenant: string;
+  readonly day: string;
+  readonly events: readonly Event[];
+}
+
+/** Reads a tenant's audit of a UTC day (`2026-11-20`), of today unless told otherwise; refuses TENANT_UNKNOWN. */
+export const showAudit = async (
+  ports: Ports,
+  wish: { readonly tenant: string; readonly day?: string | undefined },
+): Promise<ShownAudit> => {
+  const { tenant, day = utcDay(ports.clock()) } = wish;
+  await showTenant(ports, { tenant });
+  return { tenant, day, events: await readEvents(ports.store, tenant, day) };
+};

@@ -1,0 +1,170 @@
+/** What a deployment would make: the CloudFormation template of a stage, looked at as a whole. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { CALL_TIMEOUT_MS } from "#store/dynamo";
+import { MOST_SENDINGS } from "#store/sending";
+import { TTL_FIELD, tableSchema } from "../../local/table.ts";
+import { packageTemplate, type Resource, type Statement, type Template } from "../support/serverless.ts";
+
+let template: Template;
+
+beforeAll(async () => {
+  template = await packageTemplate("prod");
+}, 60_000);
+
+const ofType = (type: string): readonly (readonly [name: string, resource: Resource])[] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+
+const functionNames = (): readonly string[] =>
+  ofType("AWS::Lambda::Function").map(([, { Properties }]) => String(Properties.FunctionName));
+
+const statementsOf = ({ Properties }: Resource): readonly Statement[] =>
+  (Properties.Policies as readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[]).flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  );
+
+describe("functions", () => {
+  test("run on Node 24 and arm64, in one version", () => {
+    const runtimes = ofType("AWS::Lambda::Function").map(([, { Properties }]) => [
+      Properties.Runtime,
+      Properties.Architectures,
+    ]);
+    expect(new Set(runtimes.map((runtime) => JSON.stringify(runtime)))).toEqual(new Set(['["nodejs24.x",["arm64"]]']));
+    expect(ofType("AWS::Lambda::Version")).toEqual([]);
+  });
+
+  test("have the same environment: names only", () => {
+    for (const [name, { Properties }] of ofType("AWS::Lambda::Function")) {
+      expect([name, Properties.Environment]).toEqual([
+        name,
+        {
+          Variables: {
+            STAGE: "prod",
+            TABLE: "tillgate-prod",
+            SECRET_ID: "tillgate/prod",
+            PUBLIC_URL: { "Fn::Sub": "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}" },
+          },
+        },
+      ]);
+    }
+  });
+
+  test("keep their logs for 30 days", () => {
+    const groups = ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties);
+    expect(groups).toEqual(
+      functionNames().map((name) => ({ LogGroupName: `/aws/lambda/${name}`, RetentionInDays: 30 })),
+    );
+  });
+});
+
+describe("time-outs", () => {
+  const timeoutMs = ({ Properties }: Resource): number => Number(Properties.Timeout) * 1_000;
+
+  test("of an endpoint: a read and a commit, each sent as often as may be < the function < the gateway", () => {
+    const endpoints = ofType("AWS::Lambda::Function").filter(([name]) => name !== "ExpireDueLambdaFunction");
+    const gateways = ofType("AWS::ApiGatewayV2::Integration").map(([, { Properties }]) =>
+      Number(Properties.TimeoutInMillis),
+    );
+    expect(gateways).toHaveLength(endpoints.length);
+    for (const [, endpoint] of endpoints) {
+      expect(timeoutMs(endpoint)).toBeGreaterThan(2 * MOST_SENDINGS * CALL_TIMEOUT_MS);
+      expect(timeoutMs(endpoint)).toBeLessThan(Math.min(...gateways));
+    }
+  });
+
+  test("of the sweep: over before the next begins, which is its only repetition", () => {
+    const sweep = template.Resources.ExpireDueLambdaFunction;
+    expect(sweep && timeoutMs(sweep)).toBeLessThan(60_000);
+    expect(
+      ofType("AWS::Lambda::EventInvokeConfig").map(([, { Properties }]) => Properties.MaximumRetryAttempts),
+    ).toEqual([0]);
+  });
+});
+
+describe("roles", () => {
+  const created = () => ofType("AWS::IAM::Role").filter(([, { Condition }]) => Condition !== "Never");
+
+  test("every function has one of its own, and there is no other", () => {
+    const used = ofType("AWS::Lambda::Function").map(([, { Properties }]) => Properties.Role);
+    expect(used).toEqual(created().map(([name]) => ({ "Fn::GetAtt": [name, "Arn"] })));
+    expect(template.Conditions.Never).toEqual({ "Fn::Equals": ["a", "b"] });
+  });
+
+  test("no managed policy and no wildcard action adds to them", () => {
+    const statements = created().flatMap(([, role]) => statementsOf(role));
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+    expect(created().flatMap(([, { Properties }]) => Properties.ManagedPolicyArns)).toEqual([]);
+  });
+
+  test("they reach the table, one index, the stage's secret and the function's own log", () => {
+    const resources = created().map(([, role]) => statementsOf(role).flatMap(({ Resource }) => Resource));
+    expect(resources.map(([log]) => log)).toEqual(
+      functionNames().map((name) => ({
+        "Fn::Sub": `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${name}:*:*`,
+      })),
+    );
+    expect(new Set(resources.flatMap(([, ...others]) => others.map((other) => JSON.stringify(other))))).toEqual(
+      new Set([
+        '{"Fn::Sub":"arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:tillgate/prod-??????"}',
+        '{"Fn::GetAtt":["Table","Arn"]}',
+        '{"Fn::Sub":"${Table.Arn}/index/due"}',
+      ]),
+    );
+  });
+});
+
+test("the table is the sandbox's, and is kept, encrypted and restorable", () => {
+  expect(ofType("AWS::DynamoDB::Table")).toEqual([
+    [
+      "Table",
+      {
+        Type: "AWS::DynamoDB::Table",
+        DeletionPolicy: "Retain",
+        UpdateReplacePolicy: "Retain",
+        Properties: {
+          TableName: "tillgate-prod",
+          ...tableSchema,
+          TimeToLiveSpecification: { AttributeName: TTL_FIELD, Enabled: true },
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true },
+        },
+      },
+    ],
+  ]);
+});
+
+test("partners are given the API's address", () => {
+  expect(template.Outputs.ApiUrl?.Value).toEqual({
+    "Fn::Sub": "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}",
+  });
+});
+
+describe("references", () => {
+  /** The resources that a part of the template names. */
+  const named = (part: unknown): readonly string[] => {
+    if (Array.isArray(part)) return part.flatMap(named);
+    if (typeof part !== "object" || part === null) return [];
+    return Object.entries(part).flatMap(([key, value]) => {
+      if (key === "Ref") return [String(value)];
+      if (key === "Fn::GetAtt") return [String((value as readonly unknown[])[0])];
+      if (key === "Fn::Sub") return [...String(value).matchAll(/\$\{([\w:]+)/g)].map(([, name = ""]) => name);
+      return key === "DependsOn" ? [value].flat().map(String) : named(value);
+    });
+  };
+  const needs = (name: string): readonly string[] =>
+    named(template.Resources[name]).filter((needed) => !needed.startsWith("AWS::"));
+
+  test("lead to resources that are made", () => {
+    const made = Object.keys(template.Resources).filter((name) => template.Resources[name]?.Condition !== "Never");
+    const wanted = [...made.flatMap(needs), ...named(template.Outputs)].filter((name) => !name.startsWith("AWS::"));
+    expect(wanted.filter((name) => !made.includes(name))).toEqual([]);
+  });
+
+  test("never lead back to where they began", () => {
+    const visit = (name: string, path: readonly string[]): readonly string[] =>
+      path.includes(name)
+        ? [[...path, name].join(" → ")]
+        : needs(name).flatMap((needed) => visit(needed, [...path, name]));
+    expect(Object.keys(template.Resources).flatMap((name) => visit(name, []))).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+/** Random histories of a bank under random interleavings: whatever is asked, repeated, raced or left to the clock, no money is made or lost. */
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { HOUR_MS, MINUTE_MS, windowsAt } from "#kernel/time";
+import { accountOf } from "#ledger/account";
+import { windows } from "#ledger/limits";
+import { amountIn, integerIn, textIn } from "#store/field";
+import type { Item } from "#store/item";
+import { kindOf } from "#store/table";
+import type { Store } from "#store/write";
+import { expireDue } from "#sweep/expireDue";
+import { type Bank, openBank, transactionIdOf } from "../support/bank.ts";
+import type { Answered } from "../support/desk.ts";
+import type { Twin } from "../support/twin.ts";
+
+const ZONE = "Europe/Zurich";
+const USERS = [1, 2, 3];
+const accounts = [
+  { userId: 1, balance: "100", limits: { day: "120", week: "200" } },
+  { userId: 2, balance: "70", limits: { transaction: "40" } },
+  { userId: 3, balance: "0", mode: "skip" as const },
+];
+
+/** Something that is asked; `order` counts among the orders begun so far. */
+type Act =
+  | { readonly act: "start"; readonly user: number; readonly value: number; readonly reference: number }
+  | { readonly act: "settle" | "cancel"; readonly order: number }
+  | { readonly act: "sweep" };
+
+const anAct: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant("start" as const),
+      user: fc.constantFrom(...USERS),
+      value: fc.integer({ min: 1, max: 60 }),
+      reference: fc.nat(12),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ act: fc.constantFrom("settle" as const, "cancel" as const), order: fc.nat(8) }) },
+  { weight: 1, arbitrary: fc.constant({ act: "sweep" as const }) },
+);
+
+/** Acts at once, then some time. */
+const aHistory = fc.array(
+  fc.record({
+    acts: fc.array(anAct, { minLength: 1, maxLength: 8 }),
+    pauseMs: fc.constantFrom(0, MINUTE_MS, 30 * MINUTE_MS, 16 * HOUR_MS),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** A store whose calls wait until the scheduler lets them: any interleaving that a table could show. */
+const interleaved =
+  (scheduler: fc.Scheduler) =>
+  (twin: Twin): Store => ({
+    read: scheduler.scheduleFunction(twin.read),
+    commit: scheduler.scheduleFunction(twin.commit),
+    list: twin.list,
+  });
+
+const plentyOfTime = { remainingMs: () => 60_000 };
+
+const perform = async (bank: Bank, act: Act, orders: bigint[]): Promise<Answered | undefined> => {
+  if (act.act === "sweep") {
+    await expireDue(bank.world.ports, plentyOfTime);
+    return undefined;
+  }
+  if (act.act !== "start") {
+    const transactionId = orders[act.order % Math.max(1, orders.length)];
+    if (transactionId === undefined) return undefined;
+    const [item] = bank.world.twin
+      .items()
+      .filter((each) => each.transactionId === transactionId && each.userId !== undefined);
+    return bank[act.act]({ transactionId, userId: Number(item?.userId) });
+  }
+  const expiry = new Date(bank.world.clock.nowMs - (bank.world.clock.nowMs % HOUR_MS) + HOUR_MS).toISOString();
+  const answered = await bank.start({
+    userId: act.user,
+    value: String(act.value),
+    reference: `ref-${act.reference}`,
+    expiry,
+  });
+  const transactionId = transactionIdOf(answered);
+  if (transactionId !== 0n && !orders.includes(transactionId)) orders.push(transactionId);
+  return answered;
+};
+
+const itemsOf = (bank: Bank, kind: string): readonly Item[] =>
+  bank.world.twin.items().filter((item) => kindOf({ pk: textIn(item, "pk"), sk: textIn(item, "sk") }) === kind);
+
+const sumOf = (items: readonly Item[], field: string): bigint =>
+  items.reduce((sum, item) => sum + amountIn(item, field), 0n);
+
+/** What must hold at any time. */
+const examine = async (bank: Bank): Promise<void> => {
+  const orders = itemsOf(bank, "order").filter(({ skip }) => skip !== true);
+  const held = orders.filter(({ state }) => state === "held");
+  const kept = orders.filter(({ state }) => state === "held" || state === "settled");
+  const now = windowsAt(bank.world.clock.nowMs, ZONE);
+  for (const item of itemsOf(bank, "account")) {
+    const id = textIn(item, "pk").split("#")[2] ?? "";
+    const account = accountOf("bank", id, item);
+    const own = (items: readonly Item[]) => items.filter((order) => String(order.userId) === id);
+    expect(account.available).toBeGreaterThanOrEqual(0n);
+    expect(account.held).toBe(sumOf(own(held), "amount"));
+    for (const window of windows) {
+      const counted = own(kept).filter(
+        (order) => windowsAt(Number(integerIn(order, "startedAtMs")), ZONE)[window] === now[window],
+      );
+      expect(account.used[`used:${window}:${now[window]}`] ?? 0n).toBe(sumOf(counted, "amount"));
+    }
+  }
+  const settled = orders.filter(({ state }) => state === "settled");
+  const [books] = await bank.books();
+  expect(books).toMatchObject({ sum: 0n, disagreeing: [], settlement: sumOf(settled, "amount"), funding: -17_000n });
+  expect(new Set(itemsOf(bank, "start").map(({ transactionId }) => transactionId)).size).toBe(
+    itemsOf(bank, "order").length,
+  );
+  expect(held.every(({ due }) => due !== undefined)).toBe(true);
+};
+
+test("no history makes or loses money, and every order ends in one state", async () => {
+  const property = fc.asyncProperty(aHistory, fc.scheduler(), async (history, scheduler) => {
+    let isRacing = false;
+    const bank = await openBank(accounts, {
+      timeZone: ZONE,
+      replace: (twin) => {
+        const racing = interleaved(scheduler)(twin);
+        return {
+          ...twin,
+          read: (keys) => (isRacing ? racing : twin).read(keys),
+          commit: (writes, token) => (isRacing ? racing : twin).commit(writes, token),
+        };
+      },
+    });
+    const begun: bigint[] = [];
+    for (const { acts, pauseMs } of history) {
+      isRacing = true;
+      const answers = acts.map((act) => perform(bank, act, begun));
+      await scheduler.waitFor(Promise.all(answers));
+      isRacing = false;
+      for (const answered of await Promise.all(answers)) expect([200, 500, undefined]).toContain(answered?.status);
+      await examine(bank);
+      bank.world.clock.advance(pauseMs);
+    }
+    bank.world.clock.advance(25 * HOUR_MS);
+    await expireDue(bank.world.ports, plentyOfTime);
+    await examine(bank);
+    const states = itemsOf(bank, "order").map(({ state }) => state);
+    expect(states.filter((state) => !["settled", "reversed", "cancelled", "expired"].includes(String(state)))).toEqual(
+      [],
+    );
+  });
+  await fc.assert(property, { numRuns: 150 });
+}, 120_000);
