@@ -5,6 +5,11 @@ import { MOST_SENDINGS } from "#store/sending";
 import { TTL_FIELD, tableSchema } from "../../local/table.ts";
 import { packageTemplate, type Resource, type Statement, type Template } from "../support/serverless.ts";
 
+const publicUrl = { "Fn::Sub": `https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` };
+
+/** What CloudFormation calls here. */
+const here = `\${AWS::Region}:\${AWS::AccountId}`;
+
 let template: Template;
 
 beforeAll(async () => {
@@ -41,7 +46,7 @@ describe("functions", () => {
             STAGE: "prod",
             TABLE: "tillgate-prod",
             SECRET_ID: "tillgate/prod",
-            PUBLIC_URL: { "Fn::Sub": "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}" },
+            PUBLIC_URL: publicUrl,
           },
         },
       ]);
@@ -99,14 +104,14 @@ describe("roles", () => {
     const resources = created().map(([, role]) => statementsOf(role).flatMap(({ Resource }) => Resource));
     expect(resources.map(([log]) => log)).toEqual(
       functionNames().map((name) => ({
-        "Fn::Sub": `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${name}:*:*`,
+        "Fn::Sub": `arn:\${AWS::Partition}:logs:${here}:log-group:/aws/lambda/${name}:*:*`,
       })),
     );
     expect(new Set(resources.flatMap(([, ...others]) => others.map((other) => JSON.stringify(other))))).toEqual(
       new Set([
-        '{"Fn::Sub":"arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:tillgate/prod-??????"}',
-        '{"Fn::GetAtt":["Table","Arn"]}',
-        '{"Fn::Sub":"${Table.Arn}/index/due"}',
+        JSON.stringify({ "Fn::Sub": `arn:\${AWS::Partition}:secretsmanager:${here}:secret:tillgate/prod-??????` }),
+        JSON.stringify({ "Fn::GetAtt": ["Table", "Arn"] }),
+        JSON.stringify({ "Fn::Sub": `\${Table.Arn}/index/due` }),
       ]),
     );
   });
@@ -134,9 +139,7 @@ test("the table is the sandbox's, and is kept, encrypted and restorable", () => 
 });
 
 test("partners are given the API's address", () => {
-  expect(template.Outputs.ApiUrl?.Value).toEqual({
-    "Fn::Sub": "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}",
-  });
+  expect(template.Outputs.ApiUrl?.Value).toEqual(publicUrl);
 });
 
 describe("references", () => {

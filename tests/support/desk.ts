@@ -40,7 +40,7 @@ export const everyContract = async (): Promise<readonly AnyContract[]> => {
 };
 
 /** The use case of a contract: `lib/<slice>/<endpoint>.ts`, by convention. Pages have none. */
-const useCaseOf = async ({ name }: AnyContract): Promise<UseCase<unknown, never, unknown> | undefined> => {
+export const useCaseOf = async ({ name }: AnyContract): Promise<UseCase<unknown, never, unknown> | undefined> => {
   const endpointName = name.split("/")[1] ?? "";
   const module = await import(new URL(`${name}.ts`, lib).href).catch(() => undefined);
   return module?.[endpointName];
