@@ -17,6 +17,8 @@ const END_WITHIN_MS = 3_000;
 /** A running gateway. */
 export interface Gateway {
   readonly url: string;
+  /** Where functions can be invoked as the AWS SDK does, for those that no route reaches. */
+  readonly lambda: string;
   /** Resolves when it has ended, however that came. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -69,7 +71,8 @@ export const startGateway = async (
   tell: (line: string) => void,
 ): Promise<Gateway> => {
   const url = `http://127.0.0.1:${port}`;
-  const ports = ["--httpPort", String(port), "--lambdaPort", String(await freePort()), "--host", "127.0.0.1"];
+  const lambdaPort = await freePort();
+  const ports = ["--httpPort", String(port), "--lambdaPort", String(lambdaPort), "--host", "127.0.0.1"];
   // serverless-offline itself, not through npx, and of a process group of its own: its end is ours to order.
   const args = [
     "--import",
@@ -99,7 +102,7 @@ export const startGateway = async (
   };
   for (const since = Date.now(); Date.now() - since < READY_WITHIN_MS; ) {
     if (!isRunning) throw new Error("the gateway ended before it served");
-    if (await serves(url)) return { url, ended, stop };
+    if (await serves(url)) return { url, lambda: `http://127.0.0.1:${lambdaPort}`, ended, stop };
     await new Promise((resume) => setTimeout(resume, ASK_EVERY_MS));
   }
   await stop();

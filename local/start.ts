@@ -7,7 +7,7 @@ import { buildIfStale } from "./build.ts";
 import { openEngine } from "./dynamodb/engine.ts";
 import { serveEngine } from "./dynamodb/server.ts";
 import { isFree, startGateway } from "./offline.ts";
-import { sandboxEnvironment, TABLE } from "./sandbox/environment.ts";
+import { type Endpoint, sandboxEnvironment, TABLE } from "./sandbox/environment.ts";
 import { credentials, secrets } from "./sandbox/values.ts";
 import { seedSandbox } from "./sandbox.ts";
 import { shortLine, welcome } from "./screen.ts";
@@ -87,7 +87,14 @@ const gateway = await startGateway(port, environment, hear).catch(async (error: 
   await closeEngine();
   return stopWith(`${error instanceof Error ? error.message : error}. What it said is in ${relative(root, log)}.`);
 });
-writeFileSync(endpointFile, `${JSON.stringify({ engine: server.url, api: gateway.url, pid: process.pid })}\n`);
+const endpoint: Endpoint = {
+  engine: server.url,
+  api: gateway.url,
+  lambda: gateway.lambda,
+  pid: process.pid,
+  clockOffsetMs: offsetMs,
+};
+writeFileSync(endpointFile, `${JSON.stringify(endpoint)}\n`);
 say(
   welcome({
     url: gateway.url,

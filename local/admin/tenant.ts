@@ -7,6 +7,10 @@ import { record } from "#store/event";
 import { everyItem } from "#store/pages";
 import { tenants } from "#store/table";
 
+/** How many days ended orders are kept unless the tenant wants it otherwise, and the fewest that are possible (DESIGN 5). */
+export const RETENTION_DAYS = 400;
+export const FEWEST_RETENTION_DAYS = 7;
+
 /** A tenant to create, and who does it. */
 export interface CreateTenant {
   readonly tenant: string;

@@ -1,58 +1,9 @@
 // The one door to dynalite 4.0.0 (CommonJS, untyped): its request validators and expression parsers, its key
 // encoding, its read actions and its LevelDB store, with narrow types. Nothing else imports dynalite.
 import { createRequire } from "node:module";
-import type { Readable } from "node:stream";
 import { ServiceError } from "./errors.ts";
 import type { AttributeValue, Item, KeyElement, Parsed, Path, Table, Updates } from "./language.ts";
-
-/** One row to put or delete; a batch of them is written whole or not at all. */
-export type RowOp =
-  | { readonly type: "put"; readonly key: string; readonly value: unknown }
-  | { readonly type: "del"; readonly key: string };
-
-/** Bounds of a walk over rows in key order. */
-export interface Range {
-  readonly gte?: string;
-  readonly gt?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly limit?: number;
-  readonly reverse?: boolean;
-}
-
-/** The LevelDB (or its memory twin) beneath everything, values as JSON. */
-export interface Level {
-  open(): Promise<void>;
-  close(): Promise<void>;
-  getSync<Value>(key: string): Value | undefined;
-  batch(ops: readonly RowOp[]): Promise<void>;
-  iterator<Value>(range: Range): AsyncIterable<[string, Value]>;
-}
-
-type Done<Result> = (error: unknown, result?: Result) => void;
-
-/** What dynalite's read actions ask of a table's or an index's rows. */
-export interface Rows {
-  get(key: string, done: Done<Item>): void;
-  createValueStream(range: Range): Readable;
-}
-
-/** What dynalite's read actions ask of the store. */
-export interface ReadView {
-  readonly options: object;
-  getTable(name: string, done: Done<Table>): void;
-  getItemDb(table: string): Rows;
-  getIndexDb(kind: string, table: string, index: string): Rows;
-}
-
-/** dynalite's store: the database, and what its CreateTable needs to name things. */
-export interface Store {
-  readonly db: Level;
-  readonly options: object;
-  readonly tableDb: { readonly awsAccountId: string; readonly awsRegion: string };
-  getItemDb(table: string): Rows;
-  getIndexDb(kind: string, table: string, index: string): Rows;
-}
+import type { Done, Store } from "./level.ts";
 
 interface Decimal {
   readonly c: readonly number[];
@@ -84,11 +35,11 @@ interface Validations {
   checkValidations(data: object, types: object, custom: Validator["custom"], store: object): void;
 }
 
-const load = createRequire(import.meta.url);
-const loadBeside = createRequire(load.resolve("dynalite"));
-const db: Database = load("dynalite/db/index.js");
-const validations: Validations = load("dynalite/validations/index.js");
-const Big: new (text: string) => Decimal = loadBeside("big.js");
+const require = createRequire(import.meta.url);
+const requireBeside = createRequire(require.resolve("dynalite"));
+const db: Database = require("dynalite/db/index.js");
+const validations: Validations = require("dynalite/validations/index.js");
+const Big: new (text: string) => Decimal = requireBeside("big.js");
 
 const fileOf = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1);
 
@@ -115,7 +66,7 @@ export const createStore = (path: string | undefined): Store =>
 
 /** Checks a request's shape and parses its expressions; throws the service's own refusal. */
 export const parse = <Name extends keyof Parsed>(operation: Name, input: object): Parsed[Name] => {
-  const { types, custom }: Validator = load(`dynalite/validations/${fileOf(operation)}.js`);
+  const { types, custom }: Validator = require(`dynalite/validations/${fileOf(operation)}.js`);
   try {
     const data = validations.checkTypes<Parsed[Name]>(input, types);
     validations.checkValidations(data, types, custom, { options: { maxItemSize: MAX_ITEM_BYTES } });
@@ -127,7 +78,7 @@ export const parse = <Name extends keyof Parsed>(operation: Name, input: object)
 
 /** Runs one of dynalite's own actions over a view of the store. */
 export const runAction = <Output>(operation: string, view: object, data: object): Promise<Output> => {
-  const action: (view: object, data: object, done: Done<Output>) => void = load(
+  const action: (view: object, data: object, done: Done<Output>) => void = require(
     `dynalite/actions/${fileOf(operation)}.js`,
   );
   return new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 // Time to live: items whose moment has passed are deleted, with their index rows, when somebody sweeps.
-import type { RowOp } from "./dynalite.ts";
+
 import { changeIndexes } from "./indexes.ts";
 import type { Item, Table } from "./language.ts";
+import type { RowOp } from "./level.ts";
 import type { Standing } from "./operation.ts";
 import { itemsPrefix, TABLES } from "./storage.ts";
 

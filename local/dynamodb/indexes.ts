@@ -3,9 +3,10 @@
 import type { IndexCost } from "./capacity.ts";
 import { writeUnits } from "./capacity.ts";
 import { areEqualItems } from "./condition.ts";
-import { encodeKey, type RowOp } from "./dynalite.ts";
+import { encodeKey } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import type { Index, Item, Table } from "./language.ts";
+import type { RowOp } from "./level.ts";
 import { indexPrefix } from "./storage.ts";
 
 const KINDS = ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] as const;

@@ -2,10 +2,11 @@
 // engine's row keys, and filters are judged by this engine's conditions.
 import type { Cost } from "./capacity.ts";
 import { holds } from "./condition.ts";
-import { encodeStart, parse, project, type Range, type ReadView, type Rows, runAction } from "./dynalite.ts";
+import { encodeStart, parse, project, runAction } from "./dynalite.ts";
 import { resourceMissing } from "./errors.ts";
 import { encodeIndexKey, findIndex } from "./indexes.ts";
 import type { CapacityMode, Condition, Item, ListData } from "./language.ts";
+import type { Range, ReadView, Rows } from "./level.ts";
 import { type Operation, refuseLegacy } from "./operation.ts";
 import { itemsPrefix, itemTable, type Storage } from "./storage.ts";
 

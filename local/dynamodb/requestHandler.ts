@@ -1,5 +1,5 @@
 // The SDK's transport without a network: a client whose `requestHandler` this is talks to a handle in its own process.
-import type { Handle } from "./wire.ts";
+import { CONTENT_TYPE, type Handle } from "./wire.ts";
 
 interface Request {
   readonly headers: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ export const createRequestHandler = (handle: Handle): RequestHandler => ({
     if (options?.abortSignal?.aborted) throw aborted();
     const answer = handle(request.headers["x-amz-target"] ?? "", textOf(request.body));
     const { statusCode, body } = await untilAborted(answer, options?.abortSignal);
-    const headers = { "content-type": "application/x-amz-json-1.0" };
+    const headers = { "content-type": CONTENT_TYPE };
     return { response: { statusCode, headers, body: new TextEncoder().encode(body) } };
   },
   updateHttpClientConfig: () => undefined,

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Engine } from "./engine.ts";
 import { missingToken, requestTooLarge, unknownOperation } from "./errors.ts";
 import { answerSecrets, SECRETS_TARGET } from "./secrets.ts";
-import { type Answer, type Handle, refuse } from "./wire.ts";
+import { type Answer, CONTENT_TYPE, type Handle, refuse } from "./wire.ts";
 
 /** The largest request body, by the service's quota of 16 MB for a batch. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -56,7 +56,7 @@ const respond = async (request: IncomingMessage, response: ServerResponse, handl
   try {
     const { statusCode, body } = await answer(request, handle);
     response.writeHead(statusCode, {
-      "content-type": request.headers["content-type"] ?? "application/x-amz-json-1.0",
+      "content-type": CONTENT_TYPE,
       "content-length": Buffer.byteLength(body),
       "x-amzn-requestid": randomUUID(),
     });

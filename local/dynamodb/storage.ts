@@ -1,8 +1,9 @@
 // The rows beneath the engine: dynalite's LevelDB layout (`table~T`, `item-T~key`, `index-global~T~I~key`) and two
 // kinds of our own (`settings~T`, `token~…`), read synchronously and written in batches.
-import { createStore, encodeKey, type Range, type RowOp, type Store } from "./dynalite.ts";
+import { createStore, encodeKey } from "./dynalite.ts";
 import { resourceMissing } from "./errors.ts";
 import type { Item, Table } from "./language.ts";
+import type { Range, RowOp, Store } from "./level.ts";
 
 /** What a table was told besides its schema. */
 export interface Settings {
@@ -52,12 +53,12 @@ export const controlTable = (name: string, storage: Storage): Table => {
   return table;
 };
 
-// Every key after a prefix is plain ASCII, so this bounds them all.
-const AFTER_ALL = "\xff";
+// Every prefix ends in "~", so this comes after all keys that begin with it.
+const boundOf = (prefix: string): string => `${prefix.slice(0, -1)}\x7f`;
 
 async function* walkRows<Value>(store: Store, prefix: string, range: Pick<Range, "limit" | "gt">) {
   const { gt, ...rest } = range;
-  const bounds = { ...(gt === undefined ? { gte: prefix } : { gt: prefix + gt }), lt: prefix + AFTER_ALL, ...rest };
+  const bounds = { ...(gt === undefined ? { gte: prefix } : { gt: prefix + gt }), lt: boundOf(prefix), ...rest };
   for await (const [key, value] of store.db.iterator<Value>(bounds)) {
     const row: [string, Value] = [key.slice(prefix.length), value];
     yield row;

@@ -1,8 +1,9 @@
 // Tables: created by dynalite's own action and ACTIVE at once, protected or not, deleted in one batch.
 import * as z from "zod";
-import { parse, type RowOp, runAction } from "./dynalite.ts";
+import { parse, runAction } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import type { Table } from "./language.ts";
+import type { RowOp } from "./level.ts";
 import { type Operation, read } from "./operation.ts";
 import { controlTable, indexPrefix, itemsPrefix, type Storage, settingsKey, TABLES } from "./storage.ts";
 

@@ -2,8 +2,8 @@
 // recognised even after a crash between the commit and its answer.
 import { createHash } from "node:crypto";
 import type { Cost } from "./capacity.ts";
-import type { RowOp } from "./dynalite.ts";
 import { tokenReused } from "./errors.ts";
+import type { RowOp } from "./level.ts";
 import type { Storage } from "./storage.ts";
 
 /** How long a token is remembered: ten minutes, by the service's documentation. */

@@ -1,9 +1,10 @@
 // TransactWriteItems and TransactGetItems: all actions are judged against one state of the store, and either all their
 // rows and the token are written in one batch, or nothing is and every action gets its cancellation reason.
 import * as z from "zod";
+import { attempt, collect, refuseDuplicates } from "./cancellation.ts";
 import { type Cost, readUnits, TRANSACTION_FACTOR, tellCosts } from "./capacity.ts";
 import { checkKey, parse, project } from "./dynalite.ts";
-import { type CancellationReason, NO_REASON, ServiceError, transactionCancelled, validationError } from "./errors.ts";
+import { validationError } from "./errors.ts";
 import type { Struck } from "./faults.ts";
 import type { GetData, Item } from "./language.ts";
 import { capacityMode, constraintError, type Input, type Operation, read } from "./operation.ts";
@@ -65,42 +66,10 @@ const parseMember = (member: z.output<typeof TransactWrite>["TransactItems"][num
   return parseAction(kind, input);
 };
 
-/** What a step yields for an action, or the reason why the transaction is off. */
-const attempt = <Result>(step: () => Result): { readonly result?: Result; readonly reason: CancellationReason } => {
-  try {
-    return { result: step(), reason: NO_REASON };
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const { Item } = error.details;
-    const told = typeof Item === "object" && Item !== null ? { Item } : {};
-    if (error.name === "ConditionalCheckFailedException") {
-      return { reason: { Code: "ConditionalCheckFailed", Message: error.message, ...told } };
-    }
-    if (error.name === "ValidationException") return { reason: { Code: "ValidationError", Message: error.message } };
-    throw error;
-  }
-};
-
-const refuseDuplicates = (keys: readonly (string | undefined)[]): void => {
-  const known = keys.filter((key) => key !== undefined);
-  if (new Set(known).size < known.length) {
-    throw validationError("Transaction request cannot include multiple operations on one item");
-  }
-};
-
 const doubled = (cost: Cost): Cost => ({ ...cost, units: cost.units * TRANSACTION_FACTOR });
 
 const readCost = (table: string, item: Item | undefined): Cost =>
   doubled({ table, units: readUnits(item), indexes: [] });
-
-const collect = <Result>(attempts: readonly ReturnType<typeof attempt<Result>>[], struck: Struck): Result[] => {
-  const reasons = attempts.map(({ reason }, position) => struck.get(position) ?? reason);
-  if ([...struck.keys()].some((position) => position >= reasons.length)) {
-    throw new Error("an injected fault strikes an action that the transaction does not have");
-  }
-  if (reasons.some((reason) => reason !== NO_REASON)) throw transactionCancelled(reasons);
-  return attempts.flatMap(({ result }) => (result === undefined ? [] : [result]));
-};
 
 const planAll = (actions: readonly Action[], storage: Storage, struck: Struck): Change[] => {
   const located = actions.map((one) => attempt<Target>(() => locate(one, storage)));

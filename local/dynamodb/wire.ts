@@ -2,6 +2,9 @@
 import { internalError, LostAnswer, ServiceError, serializationError } from "./errors.ts";
 import type { Input } from "./operation.ts";
 
+/** The content type of every answer. */
+export const CONTENT_TYPE = "application/x-amz-json-1.0";
+
 /** An answer as it goes out. */
 export interface Answer {
   readonly statusCode: number;

@@ -3,10 +3,11 @@
 import * as z from "zod";
 import { type Cost, tellCosts, writeUnits } from "./capacity.ts";
 import { holds } from "./condition.ts";
-import { checkItem, checkKey, checkUpdates, itemSize, MAX_ITEM_BYTES, parse, project, type RowOp } from "./dynalite.ts";
+import { checkItem, checkKey, checkUpdates, itemSize, MAX_ITEM_BYTES, parse, project } from "./dynalite.ts";
 import { conditionFailed, validationError } from "./errors.ts";
 import { changeIndexes, checkIndexKeys } from "./indexes.ts";
 import type { Item, KeyData, PutData, Table } from "./language.ts";
+import type { RowOp } from "./level.ts";
 import { type Input, type Operation, read, refuseLegacy } from "./operation.ts";
 import { itemKey, itemTable, type Storage } from "./storage.ts";
 import { applyUpdates } from "./update.ts";

@@ -1,6 +1,6 @@
 // A crash can only tear what is written in two steps: everything a request writes is one batch.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RowOp } from "../../../local/dynamodb/dynalite.ts";
+import type { RowOp } from "../../../local/dynamodb/level.ts";
 import type { Core, Operation } from "../../../local/dynamodb/operation.ts";
 import { openStorage } from "../../../local/dynamodb/storage.ts";
 import { createTable } from "../../../local/dynamodb/tables.ts";

@@ -1,0 +1,113 @@
+/** The verbs that audit. */
+import { isoInstant } from "#kernel/time";
+import type { CurrencyBooks } from "#ledger/books";
+import { majorIn } from "./amount.ts";
+import { type ShownBooks, showAudit, showBooks, troublesOf } from "./books.ts";
+import { columns, instantText } from "./layout.ts";
+import { day, tenantName } from "./readings.ts";
+import { defineVerb, optional, type Verb } from "./verb.ts";
+
+const amountsOf = ({ currency, available, held, settlement, funding, sum }: CurrencyBooks) => {
+  const text = (amount: bigint) => majorIn(currency, amount);
+  return {
+    available: text(available),
+    held: text(held),
+    settlement: text(settlement),
+    funding: text(funding),
+    sum: text(sum),
+  };
+};
+
+const isEven = (books: ShownBooks): boolean => troublesOf(books).length === 0;
+
+const tableOf = (currencies: readonly CurrencyBooks[]): string =>
+  columns(
+    [
+      ["", "ACCOUNTS", "AVAILABLE", "HELD", "SETTLEMENT", "FUNDING", "SUM"],
+      ...currencies.map((row) => [row.currency, String(row.accounts), ...Object.values(amountsOf(row))]),
+    ],
+    [1, 2, 3, 4, 5, 6],
+  );
+
+const troubleText = ({ currency, sum, disagreeing }: CurrencyBooks): string =>
+  [
+    ...(sum === 0n ? [] : [`${currency} sums to ${majorIn(currency, sum)} instead of zero`]),
+    ...(disagreeing.length === 0
+      ? []
+      : [`in ${currency} the postings differ from the balance of account ${disagreeing.join(", ")}`]),
+  ].join("; ");
+
+const complaintOf = (books: ShownBooks): string | undefined =>
+  isEven(books)
+    ? undefined
+    : `The books of ${books.tenant} are not even: ${troublesOf(books).map(troubleText).join("; ")}. ` +
+      "If money was moving meanwhile, look again; else compare the account's statement with its orders";
+
+/** The verbs that audit. */
+export const booksVerbs: readonly Verb[] = [
+  defineVerb({
+    name: "books",
+    help: "Sums up a tenant's books per currency; exit code 1 unless every sum is zero.",
+    notes: [
+      "Available + held + settlement + funding is zero, and the postings of each account agree with",
+      "its balance. Exact while nothing moves: a movement during the reading can show as a difference.",
+    ],
+    arguments: { tenant: tenantName },
+    options: {},
+    examples: ["books bank-a"],
+    run: showBooks,
+    say: (books) => ({
+      text: [
+        `Books of ${books.tenant} at ${instantText(books.atMs)}`,
+        "",
+        ...(books.currencies.length === 0 ? ["There is no account yet."] : [tableOf(books.currencies), ""]),
+        ...(books.currencies.length > 0 && isEven(books) ? ["Even: every currency sums to zero."] : []),
+      ]
+        .join("\n")
+        .trimEnd(),
+      document: {
+        tenant: books.tenant,
+        at: isoInstant(books.atMs),
+        even: isEven(books),
+        currencies: books.currencies.map((row) => ({
+          currency: row.currency,
+          accounts: row.accounts,
+          ...amountsOf(row),
+          disagreeing: row.disagreeing.map(BigInt),
+        })),
+      },
+      complaint: complaintOf(books),
+    }),
+  }),
+  defineVerb({
+    name: "audit",
+    help: "Lists what administrators did to a tenant on a UTC day, oldest first.",
+    arguments: { tenant: tenantName },
+    options: { day: optional(day, "<YYYY-MM-DD>", "which day (default: today)") },
+    examples: ["audit bank-a --day 2026-11-25"],
+    run: showAudit,
+    say: ({ tenant, day: shown, events }) => ({
+      text:
+        events.length === 0
+          ? `Nothing was done to ${tenant} on ${shown}.`
+          : events
+              .flatMap(({ atMs, type, subject, actor, detail }) => [
+                `${instantText(atMs)}  ${type} ${subject}, by ${actor}`,
+                ...Object.entries(detail).map(([name, text]) => `  ${name}: ${text}`),
+              ])
+              .join("\n"),
+      document: {
+        tenant,
+        day: shown,
+        events: events.map(({ id, atMs, type, actor, subject, detail }) => ({
+          id,
+          at: isoInstant(atMs),
+          type,
+          actor,
+          subject,
+          detail,
+        })),
+      },
+    }),
+  }),
+];

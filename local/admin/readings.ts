@@ -1,0 +1,110 @@
+/** How values on the command line are read. */
+import { type Currency, currencyOf } from "#kernel/currency";
+import { majorOf } from "#kernel/money";
+import { isTimeZone, readInstant } from "#kernel/time";
+import { DESK } from "#store/table";
+import { FEWEST_RETENTION_DAYS } from "./tenant.ts";
+import type { Reading } from "./verb.ts";
+
+/** The largest number of a bank's customer (sonect.md, Identifiers). */
+const MAX_USER_ID = 2n ** 53n - 1n;
+
+/** The longest retention: ten years, the longest that books are kept for. */
+const MOST_RETENTION_DAYS = 3650;
+
+/** The longest reference and display name; a statement's line has to stay readable. */
+const MAX_LABEL = 100;
+
+/** Items on a page: what one round trip may ask for. */
+const MOST_ON_A_PAGE = 100;
+
+const isName = (text: string): boolean => /^[a-z0-9-]{1,64}$/.test(text);
+
+/** A name that stands in keys. */
+export const name: Reading<string> = {
+  says: "1-64 lower-case letters, digits and dashes",
+  read: (text) => (isName(text) ? text : undefined),
+};
+
+/** A tenant's name; `desk` owns what no tenant owns. */
+export const tenantName: Reading<string> = {
+  says: `1-64 lower-case letters, digits and dashes, and not "${DESK}"`,
+  read: (text) => (isName(text) && text !== DESK ? text : undefined),
+};
+
+/** A bank's number of its customer. */
+export const userId: Reading<bigint> = {
+  says: `a whole number from 1 to ${MAX_USER_ID}`,
+  read: (text) => (/^[1-9]\d{0,15}$/.test(text) && BigInt(text) <= MAX_USER_ID ? BigInt(text) : undefined),
+};
+
+/** A currency. */
+export const currency: Reading<Currency> = {
+  says: "an ISO 4217 code in capitals, such as CHF",
+  read: currencyOf,
+};
+
+/** An amount above zero; whether it has too many digits only the account's currency tells. */
+export const amount: Reading<string> = {
+  says: "an amount above zero in major units, such as 250.00",
+  read: (text) => ((majorOf(text)?.unscaled ?? 0n) > 0n ? text : undefined),
+};
+
+/** A limit; null lifts it. */
+export const limit: Reading<string | null> = {
+  says: "an amount in major units, such as 500.00, or none",
+  read: (text) => (text === "none" ? null : (majorOf(text)?.unscaled ?? -1n) >= 0n ? text : undefined),
+};
+
+/** The name of a time zone. */
+export const timeZone: Reading<string> = {
+  says: "an IANA time zone, such as Europe/Zurich",
+  read: (text) => (isTimeZone(text) ? text : undefined),
+};
+
+/** One of these words. */
+export const word = <const Word extends string>(words: readonly Word[]): Reading<Word> => ({
+  says: words.join(" or "),
+  read: (text) => words.find((each) => each === text),
+});
+
+const wholeNumber = (least: number, most: number): Reading<number> => ({
+  says: `a whole number from ${least} to ${most}`,
+  read: (text) => (/^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
+});
+
+/** Days that ended orders are kept. */
+export const retentionDays = wholeNumber(FEWEST_RETENTION_DAYS, MOST_RETENTION_DAYS);
+
+/** How many items a page has. */
+export const pageSize = wholeNumber(1, MOST_ON_A_PAGE);
+
+/** A TCP port. */
+export const port = wholeNumber(1, 65_535);
+
+/** A text for people to read: it is printed, so it has nothing in it that moves a terminal's cursor. */
+export const label: Reading<string> = {
+  says: `a text of 1-${MAX_LABEL} printable characters`,
+  read: (text) =>
+    text.trim() === text && text !== "" && text.length <= MAX_LABEL && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text)
+      ? text
+      : undefined,
+};
+
+/** A UTC day. */
+export const day: Reading<string> = {
+  says: "a day as YYYY-MM-DD",
+  read: (text) => (readInstant(`${text}T00:00:00Z`) === undefined ? undefined : text),
+};
+
+/** Where a list goes on: the store's cursor in letters that no shell minds. */
+export const cursor: Reading<string> = {
+  says: "what the page before has ended with",
+  read: (text) => {
+    const position = Buffer.from(text, "base64url").toString();
+    return /^\["[^"\\]+"\]$/.test(position) ? position : undefined;
+  },
+};
+
+/** Writes a cursor as it is read. */
+export const cursorText = (position: string): string => Buffer.from(position).toString("base64url");

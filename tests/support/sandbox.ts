@@ -1,0 +1,63 @@
+/** A sandbox as its user starts it: `npm start`'s process on a free port, with data of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { root } from "../house/sources.ts";
+
+/** A started process and all that it printed. */
+export interface Started {
+  readonly port: number;
+  readonly url: string;
+  readonly child: ChildProcess;
+  readonly printed: () => string;
+  /** Resolves to the exit code. */
+  readonly ended: Promise<number | null>;
+  /** Asks it to stop, as Ctrl-C does, and waits. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** A loopback port that nobody listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+
+/** Runs a script of local/ and hears what it prints. */
+export const run = (script: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
+  const child = spawn(process.execPath, [join(root, "local", script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (more: string) => (text += more));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, printed: () => text, ended };
+};
+
+/** Starts a sandbox and waits until it says that it serves; throws with what it printed when it ends before. */
+export const startSandbox = async (port: number, args: readonly string[] = []): Promise<Started> => {
+  const running = run("start.ts", args, { PORT: String(port) });
+  const serves = new Promise<void>((resolve) => {
+    running.child.stdout.on("data", () => running.printed().includes("Ctrl-C stops everything.") && resolve());
+  });
+  const first = await Promise.race([serves.then(() => "serves"), running.ended]);
+  if (first !== "serves") throw new Error(`the sandbox ended with ${first}:\n${running.printed()}`);
+  const stop = (): Promise<number | null> => {
+    running.child.kill("SIGINT");
+    return running.ended;
+  };
+  return { ...running, port, url: `http://127.0.0.1:${port}`, stop };
+};
+
+/** Removes a sandbox's data. */
+export const removeData = (port: number): void =>
+  rmSync(join(root, ".tillgate", String(port)), { recursive: true, force: true });
