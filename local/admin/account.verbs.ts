@@ -1,11 +1,20 @@
 /** The verbs of accounts. */
 import { accountModes, accountStates } from "#ledger/account";
-import { createAccount, type LimitTexts, listAccounts, showAccount, showStatement } from "./account.ts";
-import { limitsLine, sayAccount, sayAccounts, sayChanged, sayCreated, sayFunded, sayStatement } from "./account.words.ts";
+import { limitNames } from "#ledger/limits";
+import { createAccount, listAccounts, showAccount, showStatement } from "./account.ts";
+import {
+  limitsLine,
+  sayAccount,
+  sayAccounts,
+  sayChanged,
+  sayCreated,
+  sayFunded,
+  sayStatement,
+} from "./account.words.ts";
 import { blockAccount, changeLimits, changeMode, unblockAccount } from "./change.ts";
 import { fundAccount } from "./funding.ts";
 import { amount, currency, cursor, label, limit, pageSize, tenantName, userId, word } from "./readings.ts";
-import { defaulting, defineVerb, optional, required, UsageError, type Verb } from "./verb.ts";
+import { defaulting, defineVerb, optional, required, type Verb } from "./verb.ts";
 
 const account = { tenant: tenantName, userId };
 const none = {};
@@ -31,12 +40,6 @@ const limitsAtCreation = {
   limitYear: limitsOnAccount.year,
 };
 
-const someOf = (limits: LimitTexts): LimitTexts => {
-  if (Object.values(limits).every((each) => each === undefined))
-    throw new UsageError('"account limits" needs at least one of --transaction, --day, --week, --month and --year');
-  return limits;
-};
-
 /** The verbs that make or change an account. */
 const changing: readonly Verb[] = [
   defineVerb({
@@ -46,7 +49,12 @@ const changing: readonly Verb[] = [
     arguments: account,
     options: {
       currency: required(currency, "<code>", "ISO 4217"),
-      mode: defaulting(word(accountModes), "book|skip", "skip: nothing is booked, no limit or balance is checked", "book"),
+      mode: defaulting(
+        word(accountModes),
+        "book|skip",
+        "skip: nothing is booked, no limit or balance is checked",
+        "book",
+      ),
       state: defaulting(word(accountStates), "active|blocked", "blocked: no withdrawal may begin", "active"),
       ...limitsAtCreation,
     },
@@ -91,9 +99,10 @@ const changing: readonly Verb[] = [
     help: "Sets the limits that are given, lifts those that are none, keeps the others.",
     arguments: account,
     options: limitsOnAccount,
+    oneOf: limitNames,
     examples: ["account limits bank-x 1001 --day 2000 --week none"],
     run: (ports, { tenant, userId: id, actor, ...limits }) =>
-      changeLimits(ports, { tenant, userId: id, actor, limits: someOf(limits) }),
+      changeLimits(ports, { tenant, userId: id, actor, limits }),
     say: sayChanged((changed) => `has the limits\n  ${limitsLine(changed)}`),
   }),
   defineVerb({

@@ -39,6 +39,8 @@ interface Row<A extends Arguments, O extends Options, Result> {
   readonly notes?: readonly string[];
   readonly arguments: A;
   readonly options: O;
+  /** Options of which at least one has to be given. */
+  readonly oneOf?: readonly (keyof O & string)[];
   /** How it is called, without what comes before. */
   readonly examples: readonly string[];
   readonly run: (
@@ -115,11 +117,18 @@ const readOption = (verb: string, name: string, option: Option<unknown>, text: s
   return option.absent.means;
 };
 
+const checkOneOf = (verb: string, names: readonly string[], options: ReadonlyMap<string, string>): void => {
+  const flags = names.map(flagOf);
+  if (flags.length > 0 && !flags.some((flag) => options.has(flag)))
+    throw new UsageError(`"${verb}" needs at least one of ${flags.join(", ")}`);
+};
+
 /** Makes a verb of a row. */
 export const defineVerb = <A extends Arguments, O extends Options, Result>(row: Row<A, O, Result>): Verb => ({
   ...row,
   notes: row.notes ?? [],
   prepare: (texts, options) => {
+    checkOneOf(row.name, row.oneOf ?? [], options);
     const values = {
       ...readArguments(row.name, row.arguments, texts),
       ...Object.fromEntries(

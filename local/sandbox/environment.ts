@@ -13,10 +13,11 @@ export const SECRET_ID = "tillgate/sandbox";
 const SANDBOXES = join(import.meta.dirname, "../../.tillgate");
 
 /**
- * The environment of everything that talks to a sandbox's engine. The engine believes any credentials, and real ones
+ * The environment of everything that talks to a sandbox's engine, its clock moved where that is known. The engine believes any credentials, and real ones
  * have no business there: empty texts make the SDK overlook a profile and a session of the operator's.
  */
-export const sandboxEnvironment = (engineUrl: string): Readonly<Record<string, string>> => ({
+export const sandboxEnvironment = (engineUrl: string, clockOffsetMs?: number): Readonly<Record<string, string>> => ({
+  ...(clockOffsetMs !== undefined && { TILLGATE_CLOCK_OFFSET_MS: String(clockOffsetMs) }),
   STAGE: "sandbox",
   TABLE,
   SECRET_ID,

@@ -7,7 +7,11 @@ import { sayPlainly } from "#desk/contract";
 import type { UseCase } from "#edge/contract";
 import { endpoint } from "#edge/endpoint";
 import { unknownRoute } from "#edge/unknownRoute";
+import { readSecret } from "#live";
+import type { Ports } from "#ports";
 import { sweepDue } from "#sweep/expireDue";
+import { SECRET_ID } from "../../local/sandbox/environment.ts";
+import { secrets } from "../../local/sandbox/values.ts";
 import { seedSandbox } from "../../local/sandbox.ts";
 import { root } from "../house/sources.ts";
 import { contextOf, everyContract, useCaseOf } from "../support/desk.ts";
@@ -47,27 +51,33 @@ const naming = (event: APIGatewayProxyEventV2, transactionId: string): APIGatewa
   };
 };
 
-const handlerOf = async (name: string, world: ReturnType<typeof openTestPorts>) => {
+/** The ports of a freshly seeded sandbox, on the twin. */
+const openSandbox = async (): Promise<Ports> => {
+  const { ports } = openTestPorts();
+  const sandbox = { ...ports, secrets: async () => readSecret(secrets[SECRET_ID] ?? "", "sandbox") };
+  await seedSandbox(sandbox);
+  return sandbox;
+};
+
+const handlerOf = async (name: string, ports: Ports) => {
   const contracts = await everyContract();
-  if (name === "desk/unknownRoute") return unknownRoute(contracts, sayPlainly, () => world.ports);
+  if (name === "desk/unknownRoute") return unknownRoute(contracts, sayPlainly, () => ports);
   const contract = contracts.find((each) => each.name === name);
   const useCase = contract && (await useCaseOf(contract));
   if (contract === undefined || useCase === undefined) throw new Error(`there is no endpoint ${name}`);
-  return endpoint(contract, useCase as UseCase<unknown, never, unknown>, () => world.ports);
+  return endpoint(contract, useCase as UseCase<unknown, never, unknown>, () => ports);
 };
 
 describe("events", () => {
   test.each(files.filter((path) => !/^sweep\/|^desk\/docs/.test(path)))("%s", async (path) => {
     const [, name = "", expectation = ""] = /^(.*?)\.(.*)\.json$/.exec(path) ?? [];
     const [status, body] = promises[expectation] ?? [];
-    const world = openTestPorts();
-    await seedSandbox(world.ports);
-    const start = await handlerOf("withdrawal/startOrder", world);
+    const begun = await openSandbox();
+    const start = await handlerOf("withdrawal/startOrder", begun);
     const started = await start(read("withdrawal/startOrder.I1.json"), contextOf("start"));
-    const fresh = path === "withdrawal/startOrder.I1.json" ? openTestPorts() : world;
-    if (fresh !== world) await seedSandbox(fresh.ports);
     const transactionId = /"TransactionId":(\d+)/.exec(String(started.body))?.[1] ?? "";
-    const answered = await (await handlerOf(name, fresh))(naming(read(path), transactionId), contextOf("asked"));
+    const ports = name === "withdrawal/startOrder" ? await openSandbox() : begun;
+    const answered = await (await handlerOf(name, ports))(naming(read(path), transactionId), contextOf("asked"));
     expect(answered.statusCode).toBe(status);
     if (body instanceof RegExp) expect(answered.body).toMatch(body);
     else expect(answered.body ?? "").toBe(body);

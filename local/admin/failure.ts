@@ -1,0 +1,72 @@
+/** What went wrong, in one line that says what to do, and the exit code for it. */
+import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
+import { fundingRefusals, ledgerRefusals } from "#ledger/refusals";
+import { partyRefusals } from "#party/refusals";
+import { withdrawalRefusals } from "#withdrawal/refusals";
+import { UsageError } from "./verb.ts";
+
+/** Exit codes. */
+export const exitCodes = { done: 0, refused: 1, usage: 2, fault: 3 } as const;
+
+/** A failure as it is told; `code` is for scripts: a refusal's, USAGE, UNREACHABLE or FAULT. */
+export interface Failure {
+  readonly exitCode: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** There is nothing at the other end: no sandbox on the port. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+const says: Readonly<Record<string, { readonly says: string }>> = {
+  ...edgeRefusals,
+  ...partyRefusals,
+  ...ledgerRefusals,
+  ...fundingRefusals,
+  ...withdrawalRefusals,
+};
+
+/** What to do about a refusal. */
+const advice: Readonly<Record<string, string>> = {
+  TENANT_UNKNOWN: '"tenant list" shows those that there are.',
+  TENANT_EXISTS: '"tenant show" tells its settings.',
+  INTEGRATOR_UNKNOWN: '"integrator list" shows those that it has.',
+  ACCOUNT_UNKNOWN: '"account list" shows those that it has.',
+  ACCOUNT_EXISTS: '"account show" tells what it is.',
+  REFERENCE_REUSED: "Take another reference for another sum.",
+  BUSY: "Try again.",
+};
+
+const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+const sayRefusal = ({ code, facts }: Refusal): string => {
+  if (code === "AMOUNT_INVALID")
+    return `${facts.amount} is no amount in ${facts.currency}: it takes at most ${facts.decimals} decimals, and 2^53-1 of its smallest unit.`;
+  return [says[code]?.says ?? code, advice[code] ?? ""].join(" ").trim();
+};
+
+const causeOf = (error: Error): string => {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return "";
+  // A connection refused on both address families has its words inside.
+  const inner = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
+  return inner instanceof Error ? ` (${[inner.name, inner.message].filter((text) => text !== "").join(": ")})` : "";
+};
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** Puts any error into words. */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof UsageError)
+    return { exitCode: exitCodes.usage, code: "USAGE", message: withStop(error.message) };
+  if (error instanceof Refused)
+    return { exitCode: exitCodes.refused, code: error.refusal.code, message: oneLine(sayRefusal(error.refusal)) };
+  if (error instanceof Unreachable)
+    return { exitCode: exitCodes.fault, code: "UNREACHABLE", message: withStop(error.message) };
+  const known = error instanceof Error ? error : new Fault(String(error));
+  const told = oneLine(`${known.message}${causeOf(known)}`);
+  const message = `${withStop(told)} Check that it runs, or region and credentials; then see what is there before repeating a change.`;
+  return { exitCode: exitCodes.fault, code: "FAULT", message };
+};

@@ -1,0 +1,25 @@
+/** Where the admin works: a sandbox on this machine, or a deployed stage. */
+import { openPorts } from "#live";
+import type { Ports } from "#ports";
+import { findSandbox, sandboxEnvironment } from "../sandbox/environment.ts";
+import { Unreachable } from "./failure.ts";
+
+/** The sandbox on a port, or a stage. */
+export type Target = { readonly port: number } | { readonly stage: string };
+
+/** Opens the ports of a target; throws `Unreachable` where no sandbox runs. The SDK reads region and credentials from `environment`. */
+export const openTarget = (target: Target, environment: NodeJS.ProcessEnv = process.env): Ports => {
+  if ("stage" in target) {
+    const { stage } = target;
+    return openPorts({ STAGE: stage, TABLE: `tillgate-${stage}`, SECRET_ID: `tillgate/${stage}` });
+  }
+  const { port } = target;
+  const sandbox = findSandbox(port);
+  if (sandbox === undefined)
+    throw new Unreachable(
+      `No sandbox runs on port ${port}. Start one with "npm start", or say where it is with --port or --stage`,
+    );
+  const named = sandboxEnvironment(sandbox.engine, sandbox.clockOffsetMs);
+  Object.assign(environment, named);
+  return openPorts(named);
+};

@@ -1,0 +1,71 @@
+/**
+ * `npm run invoke -- events/withdrawal/startOrder.I1.json`: runs one function on a raw event, without HTTP, against the
+ * running sandbox's table. The function's clock stands at the event's own time, so that what the event says of time holds.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildIfStale } from "./build.ts";
+import { findSandbox, sandboxEnvironment } from "./sandbox/environment.ts";
+
+const root = join(import.meta.dirname, "..");
+const USAGE =
+  "Usage: npm run invoke -- events/<slice>/<function>.<expectation>.json [--transaction-id N] [--port 3000]";
+
+const stopWith = (why: string, code: number): never => {
+  process.stderr.write(`${why}\n`);
+  process.exit(code);
+};
+
+const readArguments = () => {
+  const options = {
+    "transaction-id": { type: "string" },
+    port: { type: "string", default: process.env.PORT ?? "3000" },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    return { ...values, path: positionals[0] ?? stopWith(USAGE, 2) };
+  } catch {
+    return stopWith(USAGE, 2);
+  }
+};
+
+interface RawEvent {
+  readonly body?: string;
+  readonly requestContext?: { readonly timeEpoch?: number };
+}
+
+const readEvent = (path: string): RawEvent => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as RawEvent;
+  } catch {
+    return stopWith(`${path} is no event that can be read.`, 2);
+  }
+};
+
+/** The order that a settlement or cancellation is of: its number is drawn, so no file can know it. */
+const naming = (event: RawEvent, transactionId: string | undefined): RawEvent => {
+  if (event.body === undefined || transactionId === undefined) return event;
+  const body = event.body.replace(/"TransactionId":\d+/, `"TransactionId":${transactionId}`);
+  return {
+    ...event,
+    body,
+    headers: { ...(event as { headers?: object }).headers, "content-length": String(Buffer.byteLength(body)) },
+  } as RawEvent;
+};
+
+const { path, port, "transaction-id": transactionId } = readArguments();
+const { engine } = findSandbox(Number(port)) ?? stopWith(`No sandbox runs on port ${port}. Start one: npm start`, 3);
+const event = naming(readEvent(path), transactionId);
+await buildIfStale();
+const clock = (event.requestContext?.timeEpoch ?? Date.now()) - Date.now();
+const environment = { ...process.env, ...sandboxEnvironment(engine), TILLGATE_CLOCK_OFFSET_MS: String(clock) };
+const functionName = basename(path).split(".")[0] ?? "";
+const args = ["invoke", "local", "--stage", "sandbox", "--function", functionName, "--data", JSON.stringify(event)];
+const { status } = spawnSync(process.execPath, [join(root, "node_modules/serverless/bin/serverless.js"), ...args], {
+  cwd: root,
+  env: environment,
+  stdio: "inherit",
+});
+process.exit(status ?? 1);
