@@ -1,6 +1,6 @@
 /** What may be said at an endpoint, as one row: the source of its chain, its OpenAPI, its YAML check and its tests. */
 import type * as z from "zod";
-import type { EdgeCode, Refusal } from "#kernel/refusal";
+import type { Refusal } from "#kernel/refusal";
 import type { Ports } from "#ports";
 
 /** Who is calling, as the credential alone tells. */
@@ -69,6 +69,3 @@ export const contract = <Wish = undefined, Said = undefined, Who = undefined>(
 
 /** What happens at an endpoint. */
 export type UseCase<Wish, Said, Who> = (wish: Wish, ports: Ports, who: Who) => Promise<Said>;
-
-/** A table of words total over a slice's codes and the edge's, so that an untranslated refusal does not compile. */
-export type Words<Code extends string, Row> = Readonly<Record<Code | EdgeCode, Row>>;

@@ -132,7 +132,7 @@ export interface Decimal {
 }
 
 /** How many digits a decimal may be written with: ours; 2^53-1 minor units take 16, and what parsing costs stays bounded. */
-export const MAX_DECIMAL_DIGITS = 40;
+const MAX_DECIMAL_DIGITS = 40;
 
 /** Reads plain notation (JSON's, without exponent), at most 40 digits; anything else, and negative zero, is `undefined`. */
 export const readDecimal = (text: string): Decimal | undefined => {

@@ -32,7 +32,7 @@ const sumOfEntries = async (store: Store, partition: string): Promise<bigint> =>
 };
 
 /** What stands on an unbounded account: the sum of its entries since a day. */
-export const balanceOfUnbounded = async (
+const balanceOfUnbounded = async (
   store: Store,
   tenant: string,
   account: string,

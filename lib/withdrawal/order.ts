@@ -5,7 +5,7 @@ import type { Hold } from "#ledger/hold";
 import type { orderMachine } from "#withdrawal/order.machine";
 
 /** The longest time that an order may be open (sonect.md 4.4). */
-export const LONGEST_OPEN_MS = 24 * HOUR_MS;
+const LONGEST_OPEN_MS = 24 * HOUR_MS;
 
 declare const brand: unique symbol;
 

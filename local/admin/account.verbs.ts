@@ -20,8 +20,8 @@ const account = { tenant: tenantName, userId };
 const none = {};
 
 const page = {
-  limit: defaulting(pageSize, "<n>", "how many at the most, 1-100", 20),
-  cursor: optional(cursor, "<cursor>", "where to go on: what the page before has ended with"),
+  limit: defaulting(pageSize, "<n>", "how many, 1-100", 20),
+  cursor: optional(cursor, "<cursor>", "where the page before has ended"),
 };
 
 const limitsOnAccount = {
@@ -49,16 +49,11 @@ const changing: readonly Verb[] = [
     arguments: account,
     options: {
       currency: required(currency, "<code>", "ISO 4217"),
-      mode: defaulting(
-        word(accountModes),
-        "book|skip",
-        "skip: nothing is booked, no limit or balance is checked",
-        "book",
-      ),
-      state: defaulting(word(accountStates), "active|blocked", "blocked: no withdrawal may begin", "active"),
+      mode: defaulting(word(accountModes), "book|skip", "skip: nothing is booked", "book"),
+      state: defaulting(word(accountStates), "active|blocked", "blocked: nothing may begin", "active"),
       ...limitsAtCreation,
     },
-    examples: ["account create bank-x 1001 --currency CHF --limit-transaction 500 --limit-day 1000"],
+    examples: ["account create bank-x 1001 --currency CHF --limit-day 1000"],
     run: (ports, { limitTransaction, limitDay, limitWeek, limitMonth, limitYear, ...wish }) =>
       createAccount(ports, {
         ...wish,
@@ -68,10 +63,13 @@ const changing: readonly Verb[] = [
   }),
   defineVerb({
     name: "account fund",
-    help: "Puts money on an account, from the tenant's funding account; a reference does so once.",
-    notes: ["Repeat it with the same reference when in doubt: it says so and changes nothing."],
+    help: "Puts money on an account, once a reference.",
+    notes: [
+      "The money comes from the tenant's funding account. When in doubt, repeat it",
+      "with the same reference: what was done is not done twice.",
+    ],
     arguments: { ...account, amount },
-    options: { reference: optional(label, "<text>", "names the sum in the tenant's books (default: a fresh one)") },
+    options: { reference: optional(label, "<text>", "names the sum (default: a fresh name)") },
     examples: ['account fund bank-x 1001 250.00 --reference "payroll 2026-11"'],
     run: fundAccount,
     say: sayFunded,
@@ -96,7 +94,7 @@ const changing: readonly Verb[] = [
   }),
   defineVerb({
     name: "account limits",
-    help: "Sets the limits that are given, lifts those that are none, keeps the others.",
+    help: "Sets limits, or lifts them; keeps those not given.",
     arguments: account,
     options: limitsOnAccount,
     oneOf: limitNames,
@@ -107,8 +105,11 @@ const changing: readonly Verb[] = [
   }),
   defineVerb({
     name: "account mode",
-    help: "Lets an account book, or skip: then nothing is booked and no limit or balance is checked.",
-    notes: ["Orders that are open keep the mode that they were started in."],
+    help: "Lets an account book its withdrawals, or skip that.",
+    notes: [
+      "skip: nothing is booked and no limit or balance is checked. Open orders keep",
+      "the mode that they were started in.",
+    ],
     arguments: { ...account, mode: word(accountModes) },
     options: none,
     examples: ["account mode bank-x 1001 skip"],
@@ -121,7 +122,7 @@ const changing: readonly Verb[] = [
 const looking: readonly Verb[] = [
   defineVerb({
     name: "account show",
-    help: "Shows what is available and held, and what of the limits is used.",
+    help: "Shows its money, its limits and what of them is used.",
     arguments: account,
     options: none,
     examples: ["account show bank-a 1001"],

@@ -47,10 +47,11 @@ const complaintOf = (books: ShownBooks): string | undefined =>
 export const booksVerbs: readonly Verb[] = [
   defineVerb({
     name: "books",
-    help: "Sums up a tenant's books per currency; exit code 1 unless every sum is zero.",
+    help: "Sums up a tenant's books; exit code 1 unless zero.",
     notes: [
-      "Available + held + settlement + funding is zero, and the postings of each account agree with",
-      "its balance. Exact while nothing moves: a movement during the reading can show as a difference.",
+      "In each currency, available + held + settlement + funding is zero, and the",
+      "postings of each account make its balance. Exact while nothing moves: what",
+      "moves during the reading can show as a difference.",
     ],
     arguments: { tenant: tenantName },
     options: {},
@@ -81,7 +82,7 @@ export const booksVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "audit",
-    help: "Lists what administrators did to a tenant on a UTC day, oldest first.",
+    help: "Lists what operators did to a tenant on a UTC day.",
     arguments: { tenant: tenantName },
     options: { day: optional(day, "<YYYY-MM-DD>", "which day (default: today)") },
     examples: ["audit bank-a --day 2026-11-25"],

@@ -16,6 +16,8 @@ export interface CommandLine {
   readonly words: readonly string[];
   /** By flag; of those without a value, the empty text. */
   readonly options: ReadonlyMap<string, string>;
+  /** The first thing that is wrong with the options. */
+  readonly problem: string | undefined;
 }
 
 /** How many letters apart a typo may be from what was meant. */
@@ -36,7 +38,7 @@ const distance = (one: string, other: string): number => {
 };
 
 /** The nearest of some words, if it is near. */
-export const nearest = (typed: string, words: readonly string[]): string | undefined => {
+const nearest = (typed: string, words: readonly string[]): string | undefined => {
   const [best] = words.map((word) => [distance(typed, word), word] as const).sort(([a], [b]) => a - b);
   return best !== undefined && best[0] <= MOST_TYPOS ? best[1] : undefined;
 };
@@ -46,46 +48,58 @@ const perhaps = (typed: string, words: readonly string[]): string => {
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 };
 
-/** Sorts what was typed into words and options of any verb; throws `UsageError`. */
+type Token = ReturnType<typeof tokensOf>[number];
+
+const tokensOf = (argv: readonly string[], flags: ReadonlyMap<string, boolean>) => {
+  const types = [...flags].map(
+    ([flag, hasValue]) => [flag.slice(2), { type: hasValue ? "string" : "boolean" }] as const,
+  );
+  const options = { ...Object.fromEntries(types), help: { type: "boolean", short: "h" } as const };
+  return parseArgs({ args: [...argv], strict: false, allowPositionals: true, tokens: true, options }).tokens;
+};
+
+/** What is wrong with an option as it was typed, if anything. */
+const problemOf = (
+  token: Extract<Token, { kind: "option" }>,
+  flags: ReadonlyMap<string, boolean>,
+  seen: CommandLine["options"],
+): string | undefined => {
+  const flag = `--${token.name}`;
+  const hasValue = flags.get(flag);
+  if (hasValue === undefined) return `There is no option ${token.rawName}${perhaps(flag, [...flags.keys()])}`;
+  if (seen.has(flag)) return `${flag} is given twice`;
+  if (!hasValue) return token.value === undefined ? undefined : `${flag} takes no value`;
+  // What looks like an option is one: a forgotten value must not swallow it. After "=" a value may be anything.
+  const isForgotten = token.value === undefined || (!token.inlineValue && token.value.startsWith("-"));
+  return isForgotten ? `${flag} needs a value` : undefined;
+};
+
+/** Sorts what was typed into words and options of any verb. */
 export const readCommandLine = (argv: readonly string[], verbs: readonly Verb[]): CommandLine => {
   const valued = verbs.flatMap((verb) => Object.keys(verb.options).map((name) => [flagOf(name), true] as const));
   const flags = new Map<string, boolean>([...Object.entries(everywhere), ...valued]);
-  const known = [...flags].map(
-    ([flag, hasValue]) => [flag.slice(2), { type: hasValue ? "string" : "boolean" }] as const,
-  );
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    options: { ...Object.fromEntries(known), help: { type: "boolean", short: "h" } },
-  });
   const words: string[] = [];
   const options = new Map<string, string>();
-  for (const token of tokens) {
+  const problems: string[] = [];
+  for (const token of tokensOf(argv, flags)) {
     if (token.kind === "positional") words.push(token.value);
     if (token.kind !== "option") continue;
-    const flag = `--${token.name}`;
-    const hasValue = flags.get(flag);
-    if (hasValue === undefined)
-      throw new UsageError(`There is no option ${token.rawName}${perhaps(flag, [...flags.keys()])}`);
-    if (options.has(flag)) throw new UsageError(`${flag} is given twice`);
-    if (!hasValue && token.value !== undefined) throw new UsageError(`${flag} takes no value`);
-    // What looks like an option is one: a forgotten value must not swallow it. With "=" it may be anything.
-    if (hasValue && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-"))))
-      throw new UsageError(`${flag} needs a value`);
-    options.set(flag, token.value ?? "");
+    const problem = problemOf(token, flags, options);
+    if (problem !== undefined) problems.push(problem);
+    options.set(`--${token.name}`, token.value ?? "");
   }
-  return { words, options };
+  return { words, options, problem: problems[0] };
 };
 
-/** The verbs whose names begin with these words: those of a noun, or one. */
+const nounOf = ({ name }: Verb): string => name.split(" ")[0] ?? "";
+
+const isNamed = ({ name }: Verb, words: readonly string[]): boolean =>
+  name === words.slice(0, name.split(" ").length).join(" ");
+
+/** The verb that these words begin with, or those of the noun, or none. */
 export const verbsUnder = (words: readonly string[], verbs: readonly Verb[]): readonly Verb[] => {
-  const begin = (count: number) => {
-    const typed = words.slice(0, count).join(" ");
-    return verbs.filter(({ name }) => name === typed || (count === 1 && name.startsWith(`${typed} `)));
-  };
-  const exact = words.length > 1 ? begin(2) : [];
-  return exact.length > 0 ? exact : words.length > 0 ? begin(1) : [];
+  const named = verbs.filter((verb) => isNamed(verb, words));
+  return named.length > 0 ? named : verbs.filter((verb) => nounOf(verb) === words[0]);
 };
 
 /** The verb that the words begin with, and the rest of them; throws `UsageError`. */
@@ -93,18 +107,16 @@ export const findVerb = (
   words: readonly string[],
   verbs: readonly Verb[],
 ): { readonly verb: Verb; readonly texts: readonly string[] } => {
-  const isOf = ({ name }: Verb) => name === words.slice(0, name.split(" ").length).join(" ");
-  const verb = verbs.find(isOf);
+  const verb = verbs.find((each) => isNamed(each, words));
   if (verb !== undefined) return { verb, texts: words.slice(verb.name.split(" ").length) };
-  const [noun = "", second] = words;
+  const [noun = "", second = ""] = words;
+  const isNoun = verbs.some((each) => nounOf(each) === noun);
+  if (isNoun && second === "") throw new UsageError(`"${noun}" needs a verb`);
   const names = verbs.map(({ name }) => name);
-  if (second === undefined && names.some((name) => name.startsWith(`${noun} `)))
-    throw new UsageError(`"${noun}" needs a verb`);
-  const typed = second === undefined ? noun : `${noun} ${second}`;
-  const meant = nearest(typed, names) ?? nearest(noun, names);
-  const nouns = [...new Set(names.map((name) => name.split(" ")[0] ?? ""))];
-  const hint = meant ?? nearest(noun, nouns);
-  throw new UsageError(`There is no "${typed}"${hint === undefined ? "" : `; did you mean "${hint}"?`}`);
+  const typed = `${noun} ${second}`.trim();
+  if (isNoun || nearest(typed, names) !== undefined)
+    throw new UsageError(`There is no "${typed}"${perhaps(typed, names)}`);
+  throw new UsageError(`There is no "${noun}"${perhaps(noun, verbs.map(nounOf))}`);
 };
 
 /** Throws `UsageError` for options that this verb has not. */

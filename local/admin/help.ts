@@ -1,4 +1,4 @@
-/** The help, printed from the verbs' own rows. */
+/** The help, printed from the verbs' own rows; everything fits 80 columns. */
 import { columns, wrap } from "./layout.ts";
 import { flagOf, type Verb } from "./verb.ts";
 
@@ -6,17 +6,18 @@ const COMMAND = "npm run admin --";
 
 const everywhere = [
   "Where",
-  "  --port <port>    the sandbox on this port (default 3000; start one with npm start)",
-  "  --stage <stage>  a deployed stage: table tillgate-<stage>, with AWS credentials",
+  "  --port <port>    the sandbox that npm start serves on this port (default 3000)",
+  "  --stage <stage>  a deployed stage: table tillgate-<stage>, AWS credentials",
   "",
   "How",
   "  --actor <name>   who does it, for the audit (default: your login name)",
-  "  --json           one JSON document on standard output: the result, or",
-  '                   {"error":{"code":"…","message":"…"}}; amounts are text in major units',
-  "  --help           this, or what is to be known of a noun or verb",
+  "  --json           one JSON document on standard output and nothing else: the",
+  '                   result, or {"error":{"code":"…","message":"…"}}; amounts are',
+  "                   text in major units (in scripts: npm run --silent admin -- …)",
+  "  --help           this; after a noun or verb, more about it",
   "",
-  "Exit codes: 0 done, 1 refused (or books that are not even), 2 wrong usage,",
-  "3 a fault, or out of reach. In scripts: npm run --silent admin -- … --json",
+  "Exit codes: 0 done · 1 refused, or books that are not even · 2 wrong usage",
+  "            3 a fault, or out of reach",
 ];
 
 const callOf = ({ name, arguments: fields, options }: Verb): string => {
@@ -24,55 +25,63 @@ const callOf = ({ name, arguments: fields, options }: Verb): string => {
   const flags = Object.entries(options).map(([option, { shows, absent }]) =>
     absent === "refused" ? `${flagOf(option)} ${shows}` : `[${flagOf(option)} ${shows}]`,
   );
-  return `  ${wrap([name, ...positions, ...flags], "      ")}`;
+  return wrap([`  ${name}`, ...positions, ...flags], "      ");
 };
 
-const examplesOf = (verbs: readonly Verb[]): readonly string[] => [
+const usageOf = (verbs: readonly Verb[]): readonly string[] => [`Usage: ${COMMAND} …`, ...verbs.map(callOf)];
+
+const examplesOf = (examples: readonly string[]): readonly string[] => [
   "Examples",
-  ...verbs.flatMap(({ examples }) => examples.map((example) => `  ${COMMAND} ${example}`)),
+  ...examples.map((example) => `  ${COMMAND} ${example}`),
 ];
 
-/** How some verbs are called: what is shown next to what was wrong with a call. */
-export const usageOf = (verbs: readonly Verb[]): string =>
-  [`Usage: ${COMMAND}`, ...verbs.map(callOf), "", ...examplesOf(verbs), "", "Add --help to read more."].join("\n");
+const examplesOfVerbs = (verbs: readonly Verb[]): readonly string[] =>
+  examplesOf(verbs.flatMap(({ examples }) => examples));
 
-const detailsOf = (verb: Verb): readonly string[] => {
-  const fields = Object.entries(verb.arguments).map(([name, { says }]) => [`      <${name}>`, says]);
-  const options = Object.entries(verb.options).map(([name, { shows, help }]) => [
-    `      ${flagOf(name)} ${shows}`,
-    help,
-  ]);
-  const rows = [...fields, ...options];
-  return [
-    callOf(verb),
-    `      ${verb.help}`,
-    ...verb.notes.map((note) => `      ${note}`),
-    ...(rows.length === 0 ? [] : [columns(rows)]),
-    "",
+const listOf = (verbs: readonly Verb[]): readonly string[] => [
+  "Verbs (--help after one tells what it takes)",
+  columns(verbs.map(({ name, help }) => [`  ${name}`, help])),
+];
+
+const detailsOf = ({ help, notes, arguments: fields, options }: Verb): readonly string[] => {
+  const rows = [
+    ...Object.entries(fields).map(([name, { says }]) => [`  <${name}>`, says]),
+    ...Object.entries(options).map(([name, option]) => [`  ${flagOf(name)} ${option.shows}`, option.help]),
   ];
+  return [help, ...notes, ...(rows.length === 0 ? [] : ["", columns(rows)])];
 };
 
-/** The help of some verbs, of a noun or one alone. */
-export const helpOf = (verbs: readonly Verb[]): string =>
-  [`${COMMAND}`, "", ...verbs.flatMap(detailsOf), ...examplesOf(verbs), "", ...everywhere].join("\n");
+const everyday = [
+  "tenant list",
+  "account show bank-a 1001",
+  'account fund bank-a 1001 250.00 --reference "payroll 2026-11"',
+  "books bank-a",
+];
 
-/** The help of everything: a line a verb. */
+/** Where the help begins: every verb in a line, and what holds for all. */
 export const helpOfAll = (verbs: readonly Verb[]): string =>
   [
     "Tenants, credentials, accounts and books, from the command line.",
     "",
-    `  ${COMMAND} <verb> <arguments> [options]`,
+    `Usage: ${COMMAND} <verb> <arguments> [options]`,
     "",
-    "Verbs (add --help for what one takes)",
-    columns(verbs.map(({ name, help }) => [`  ${name}`, help])),
+    ...listOf(verbs),
     "",
     ...everywhere,
     "",
-    "Examples",
-    ...[
-      "tenant list",
-      "account show bank-a 1001",
-      "account fund bank-a 1001 250.00 --reference payroll-11",
-      "books bank-a",
-    ].map((example) => `  ${COMMAND} ${example}`),
+    ...examplesOf(everyday),
   ].join("\n");
+
+/** The help of one verb, with all that it takes, or of a noun's verbs. */
+export const helpOf = (verbs: readonly Verb[]): string => {
+  const [only] = verbs;
+  const about = verbs.length === 1 && only !== undefined ? detailsOf(only) : listOf(verbs);
+  return [...usageOf(verbs), "", ...about, "", ...everywhere, "", ...examplesOfVerbs(verbs)].join("\n");
+};
+
+/** What is shown below an error: how the verbs that may have been meant are called, or which there are. */
+export const hintOf = (meant: readonly Verb[], verbs: readonly Verb[]): string =>
+  (meant.length === 0
+    ? [...listOf(verbs), "", ...examplesOf(everyday)]
+    : [...usageOf(meant), "", ...examplesOfVerbs(meant)]
+  ).join("\n");

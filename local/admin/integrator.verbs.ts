@@ -23,7 +23,8 @@ const call = { arguments: { tenant: tenantName, integrator: name }, options: {} 
 export const integratorVerbs: readonly Verb[] = [
   defineVerb({
     name: "integrator create",
-    help: "Creates a bank's system that calls the integrator API; prints its token once.",
+    help: "Creates an integrator; prints its token, once.",
+    notes: ["An integrator is a bank's system that calls the integrator API."],
     ...call,
     examples: ["integrator create bank-x core"],
     run: (ports, { tenant, integrator, actor }) => createIntegrator(ports, { tenant, integrator, actor }),
@@ -31,8 +32,11 @@ export const integratorVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "integrator rotate",
-    help: "Gives an integrator a new token, printed once; the old one lives until the next rotation.",
-    notes: ["Rotate twice to end a token that has leaked; functions may remember it for 30 seconds."],
+    help: "Gives an integrator a new token, and prints it, once.",
+    notes: [
+      "The token before it lives until the next rotation. Rotate twice to end one that",
+      "has leaked; it may still be remembered for 30 seconds.",
+    ],
     ...call,
     examples: ["integrator rotate bank-x core"],
     run: rotateIntegrator,
@@ -45,7 +49,7 @@ export const integratorVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "integrator list",
-    help: "Lists a tenant's integrators and how many tokens of each are live.",
+    help: "Lists a tenant's integrators and their live tokens.",
     arguments: { tenant: tenantName },
     options: {},
     examples: ["integrator list bank-a"],

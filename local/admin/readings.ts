@@ -22,13 +22,13 @@ const isName = (text: string): boolean => /^[a-z0-9-]{1,64}$/.test(text);
 
 /** A name that stands in keys. */
 export const name: Reading<string> = {
-  says: "1-64 lower-case letters, digits and dashes",
+  says: "1-64 of a-z, 0-9 and dash",
   read: (text) => (isName(text) ? text : undefined),
 };
 
 /** A tenant's name; `desk` owns what no tenant owns. */
 export const tenantName: Reading<string> = {
-  says: `1-64 lower-case letters, digits and dashes, and not "${DESK}"`,
+  says: `1-64 of a-z, 0-9 and dash, but not "${DESK}"`,
   read: (text) => (isName(text) && text !== DESK ? text : undefined),
 };
 
@@ -84,7 +84,7 @@ export const port = wholeNumber(1, 65_535);
 
 /** A text for people to read: it is printed, so it has nothing in it that moves a terminal's cursor. */
 export const label: Reading<string> = {
-  says: `a text of 1-${MAX_LABEL} printable characters`,
+  says: `a text of 1-${MAX_LABEL} printable characters, none of them a space at an end`,
   read: (text) =>
     text.trim() === text && text !== "" && text.length <= MAX_LABEL && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text)
       ? text

@@ -3,7 +3,7 @@ import { writeJson } from "#kernel/json";
 import type { Ports } from "#ports";
 import { type CommandLine, checkOptions, findVerb, readCommandLine, verbsUnder } from "./commandLine.ts";
 import { exitCodes, failureOf } from "./failure.ts";
-import { helpOf, helpOfAll, usageOf } from "./help.ts";
+import { helpOf, helpOfAll, hintOf } from "./help.ts";
 import { label, name, port } from "./readings.ts";
 import type { Target } from "./target.ts";
 import { readValue, UsageError } from "./verb.ts";
@@ -34,47 +34,40 @@ const readCall = ({ words, options }: CommandLine, login: string) => {
   const { verb, texts } = findVerb(words, verbs);
   checkOptions(verb, options);
   const actor = readValue("--actor", label, options.get("--actor") ?? login);
-  return { verb, target: targetOf(options), act: verb.prepare(texts, options), actor };
+  return { target: targetOf(options), act: verb.prepare(texts, options), actor };
 };
 
-const perform = async (argv: readonly string[], around: Surroundings): Promise<number> => {
-  const line = readCommandLine(argv, verbs);
-  if (line.words.length === 0 || line.options.has("--help")) {
-    const asked = verbsUnder(line.words, verbs);
-    if (line.words.length > 0 && asked.length === 0) findVerb(line.words, verbs);
-    around.out(`${asked.length === 0 ? helpOfAll(verbs) : helpOf(asked)}\n`);
+const help = (words: readonly string[]): string => {
+  const asked = verbsUnder(words, verbs);
+  if (words.length > 0 && asked.length === 0) findVerb(words, verbs);
+  return asked.length === 0 ? helpOfAll(verbs) : helpOf(asked);
+};
+
+const perform = async (line: CommandLine, around: Surroundings): Promise<number> => {
+  const { words, options, problem } = line;
+  if (problem !== undefined) throw new UsageError(problem);
+  if (words.length === 0 || options.has("--help")) {
+    around.out(`${help(words)}\n`);
     return exitCodes.done;
   }
   const { target, act, actor } = readCall(line, around.login);
   const { text, document, complaint } = await act(around.open(target), actor);
-  around.out(`${line.options.has("--json") ? writeJson(document) : text}\n`);
+  around.out(`${options.has("--json") ? writeJson(document) : text}\n`);
   if (complaint === undefined) return exitCodes.done;
-  if (!line.options.has("--json")) around.err(`${complaint}.\n`);
+  if (!options.has("--json")) around.err(`${complaint}.\n`);
   return exitCodes.refused;
-};
-
-const wordsOf = (argv: readonly string[]): readonly string[] => {
-  try {
-    return readCommandLine(argv, verbs).words;
-  } catch {
-    return argv.filter((text) => !text.startsWith("-"));
-  }
-};
-
-/** What to read next to a wrong call: the verb's usage, its noun's, or everything's. */
-const usageFor = (argv: readonly string[]): string => {
-  const meant = verbsUnder(wordsOf(argv), verbs);
-  return meant.length === 0 ? helpOfAll(verbs) : usageOf(meant);
 };
 
 /** Runs a command line (without the program's name) and resolves to its exit code. */
 export const runAdmin = async (argv: readonly string[], around: Surroundings): Promise<number> => {
+  const line = readCommandLine(argv, verbs);
   try {
-    return await perform(argv, around);
+    return await perform(line, around);
   } catch (error) {
     const { exitCode, code, message } = failureOf(error);
+    const hint = exitCode === exitCodes.usage ? `\n${hintOf(verbsUnder(line.words, verbs), verbs)}\n` : "";
     if (argv.includes("--json")) around.out(`${writeJson({ error: { code, message } })}\n`);
-    else around.err(`${message}\n${exitCode === exitCodes.usage ? `\n${usageFor(argv)}\n` : ""}`);
+    else around.err(`${message}\n${hint}`);
     return exitCode;
   }
 };

@@ -26,7 +26,7 @@ export const tenantVerbs: readonly Verb[] = [
       timeZone: required(timeZone, "<zone>", "an IANA name: its limits count in this calendar"),
       retentionDays: defaulting(retentionDays, "<days>", "how long ended orders are kept", RETENTION_DAYS),
     },
-    examples: ['tenant create bank-x --name "Bank X" --time-zone Europe/Zurich'],
+    examples: ['tenant create bank-x --name "Bank X" --time-zone UTC'],
     run: createTenant,
     say: (tenant) => ({ text: `Created the tenant ${tenant.id}.`, document: documentOf(tenant) }),
   }),

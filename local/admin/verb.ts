@@ -96,7 +96,7 @@ export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (let
 /** Reads a value; throws `UsageError`. */
 export const readValue = <Value>(shown: string, { says, read }: Reading<Value>, text: string): Value => {
   const value = read(text);
-  if (value === undefined) throw new UsageError(`${shown} has to be ${says}, not "${text}"`);
+  if (value === undefined) throw new UsageError(`${shown} is "${text}": it has to be ${says}`);
   return value;
 };
 
