@@ -81,7 +81,7 @@ const changing: readonly Verb[] = [
     options: none,
     examples: ["account block bank-x 1001"],
     run: blockAccount,
-    say: sayChanged(() => "is blocked"),
+    say: sayChanged(() => "is blocked."),
   }),
   defineVerb({
     name: "account unblock",
@@ -90,7 +90,7 @@ const changing: readonly Verb[] = [
     options: none,
     examples: ["account unblock bank-x 1001"],
     run: unblockAccount,
-    say: sayChanged(() => "is active"),
+    say: sayChanged(() => "is active."),
   }),
   defineVerb({
     name: "account limits",
@@ -114,7 +114,7 @@ const changing: readonly Verb[] = [
     options: none,
     examples: ["account mode bank-x 1001 skip"],
     run: changeMode,
-    say: sayChanged(({ mode }) => `has the mode ${mode}`),
+    say: sayChanged(({ mode }) => `has the mode ${mode}.`),
   }),
 ];
 

@@ -45,8 +45,8 @@ export const sayCreated = (account: Account): Said => ({
 export const sayFunded = ({ tenant, userId, amount: { minor, currency }, reference, replayed }: Funded): Said => {
   const amount = majorIn(currency, minor);
   const text = replayed
-    ? `The reference "${reference}" has funded account ${userId} of ${tenant}\nwith ${amount} ${currency} already. Nothing was changed.`
-    : `Funded account ${userId} of ${tenant} with ${amount} ${currency}, reference "${reference}".`;
+    ? `Account ${userId} of ${tenant} was funded with ${amount} ${currency} by this reference already:\nnothing was changed.`
+    : `Funded account ${userId} of ${tenant} with ${amount} ${currency}, reference\n  ${reference}`;
   return { text, document: { tenant, userId, amount, currency, reference, replayed } };
 };
 
@@ -54,7 +54,7 @@ export const sayFunded = ({ tenant, userId, amount: { minor, currency }, referen
 export const sayChanged =
   (words: (account: Account) => string) =>
   ({ account, changed }: Changed): Said => ({
-    text: `${capital(nameOf(account))} ${words(account)}${changed ? "." : " already. Nothing was changed."}`,
+    text: `${capital(nameOf(account))} ${words(account)}${changed ? "" : "\nIt was so already: nothing was changed."}`,
     document: { ...settingsOf(account), changed },
   });
 
@@ -92,7 +92,7 @@ export const sayAccount = ({ account, used }: ShownAccount): Said => {
 
 /** Where a list goes on: a line for people, a member for scripts (null at the end). */
 const rest = (next: string | undefined) => ({
-  lines: next === undefined ? [] : ["", `There is more: --cursor ${cursorText(next)}`],
+  lines: next === undefined ? [] : ["", `More: --cursor ${cursorText(next)}`],
   next: next === undefined ? null : cursorText(next),
 });
 

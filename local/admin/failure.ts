@@ -55,7 +55,10 @@ const causeOf = (error: Error): string => {
   return inner instanceof Error ? ` (${[inner.name, inner.message].filter((text) => text !== "").join(": ")})` : "";
 };
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+const oneLine = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.charAt(0).toUpperCase() + line.slice(1);
+};
 
 /** Puts any error into words. */
 export const failureOf = (error: unknown): Failure => {
@@ -67,6 +70,6 @@ export const failureOf = (error: unknown): Failure => {
     return { exitCode: exitCodes.fault, code: "UNREACHABLE", message: withStop(error.message) };
   const known = error instanceof Error ? error : new Fault(String(error));
   const told = oneLine(`${known.message}${causeOf(known)}`);
-  const message = `${withStop(told)} Check that it runs, or region and credentials; then see what is there before repeating a change.`;
+  const message = `${withStop(told)} Check that the sandbox runs, or the stage's region and credentials; then see what is there before you repeat a change.`;
   return { exitCode: exitCodes.fault, code: "FAULT", message };
 };

@@ -1,7 +1,9 @@
 /** How values on the command line are read. */
+import * as z from "zod";
 import { type Currency, currencyOf } from "#kernel/currency";
 import { majorOf } from "#kernel/money";
 import { isTimeZone, readInstant } from "#kernel/time";
+import { cursorAt } from "#store/query";
 import { DESK } from "#store/table";
 import { FEWEST_RETENTION_DAYS } from "./tenant.ts";
 import type { Reading } from "./verb.ts";
@@ -97,14 +99,11 @@ export const day: Reading<string> = {
   read: (text) => (readInstant(`${text}T00:00:00Z`) === undefined ? undefined : text),
 };
 
-/** Where a list goes on: the store's cursor in letters that no shell minds. */
+/** Where a list goes on: the position within the store's cursor, which a person can read and a shell does not mind. */
 export const cursor: Reading<string> = {
   says: "what the page before has ended with",
-  read: (text) => {
-    const position = Buffer.from(text, "base64url").toString();
-    return /^\["[^"\\]+"\]$/.test(position) ? position : undefined;
-  },
+  read: (text) => (/^[\w.:#-]{1,200}$/.test(text) ? cursorAt("table", { sk: text }) : undefined),
 };
 
 /** Writes a cursor as it is read. */
-export const cursorText = (position: string): string => Buffer.from(position).toString("base64url");
+export const cursorText = (position: string): string => z.tuple([z.string()]).parse(JSON.parse(position))[0];

@@ -13,8 +13,9 @@ export const SECRET_ID = "tillgate/sandbox";
 const SANDBOXES = join(import.meta.dirname, "../../.tillgate");
 
 /**
- * The environment of everything that talks to a sandbox's engine, its clock moved where that is known. The engine believes any credentials, and real ones
- * have no business there: empty texts make the SDK overlook a profile and a session of the operator's.
+ * The environment of everything that talks to a sandbox's engine, its clock moved where that is known. The engine
+ * believes any credentials, and real ones have no business there: empty texts make the SDK overlook a profile and a
+ * session of the operator's.
  */
 export const sandboxEnvironment = (engineUrl: string, clockOffsetMs?: number): Readonly<Record<string, string>> => ({
   ...(clockOffsetMs !== undefined && { TILLGATE_CLOCK_OFFSET_MS: String(clockOffsetMs) }),
