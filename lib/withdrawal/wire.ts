@@ -84,7 +84,7 @@ export const StartOrderRequest = z
       amount: { value: 50, currency: "CHF" },
       dateOfTransaction: "2026-11-25T05:31:04.278Z",
       expiryTimeOfTheOrder: "2026-11-25T23:59:59Z",
-      sonectTransactionReferenceId: "operator-2026-11-25-0001",
+      sonectTransactionReferenceId: "op-2026-11-25-0001",
       store: "Kiosk Bahnhofplatz",
     }),
   )
@@ -115,7 +115,7 @@ const endExample = {
   TransactionId: 4503599627370001,
   UserId: 1001,
   DateOperation: "2026-11-25T06:02:11.000Z",
-  SonectTransactionReferenceId: "operator-2026-11-25-0001",
+  SonectTransactionReferenceId: "op-2026-11-25-0001",
 };
 
 const endOf = (said: {

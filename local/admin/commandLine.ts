@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { flagOf, UsageError, type Verb } from "./verb.ts";
 
 /** Options of every verb, and whether they have a value. */
-export const everywhere = {
+const everywhere = {
   "--port": true,
   "--stage": true,
   "--actor": true,

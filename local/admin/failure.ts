@@ -2,7 +2,6 @@
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { fundingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partyRefusals } from "#party/refusals";
-import { withdrawalRefusals } from "#withdrawal/refusals";
 import { UsageError } from "./verb.ts";
 
 /** Exit codes. */
@@ -25,7 +24,6 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...partyRefusals,
   ...ledgerRefusals,
   ...fundingRefusals,
-  ...withdrawalRefusals,
 };
 
 /** What to do about a refusal. */

@@ -19,7 +19,7 @@ export const tenantVerbs: readonly Verb[] = [
   defineVerb({
     name: "tenant create",
     help: "Creates a tenant: a bank, wallet or merchant.",
-    notes: ["Name and time zone cannot be changed later: limits count in the calendar of the time zone."],
+    notes: ["None of this can be changed later: limits count in the time zone's calendar."],
     arguments: { tenant: tenantName },
     options: {
       name: required(label, "<text>", "what people call it"),

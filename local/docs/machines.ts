@@ -5,10 +5,10 @@ import type { Found, Sources } from "./sources.ts";
 
 /** What a move does to money, in words. */
 export const fundsInWords: Readonly<Record<Funds, string>> = {
-  hold: "held",
+  hold: "the amount is held",
   post: "the hold is posted",
   release: "the hold is given back",
-  reverse: "posted back",
+  reverse: "the posting is reversed",
   none: "",
 };
 

@@ -39,24 +39,27 @@ const utterancesElsewhere = ({ dialect, name }: AnyContract): readonly Utterance
   [{}, { allow: "POST" }].map((facts: Facts) => {
     const answer = dialect(refuse("UNKNOWN_ROUTE", facts));
     const { body } = print(answer);
-    return { code: "UNKNOWN_ROUTE", words: wordsOf(answer.status, answer.headers ?? {}, body), at: `near ${name}` };
+    const at = `elsewhere in ${name.split("/")[0]}`;
+    return { code: "UNKNOWN_ROUTE", words: wordsOf(answer.status, answer.headers ?? {}, body), at };
   });
 
 const saidIn = (utterances: readonly Utterance[]): string =>
   Object.entries(Object.groupBy(utterances, ({ words }) => words))
-    .map(([words, same = []]) => `${words}: ${same.map(({ at }) => at).join(", ")}`)
+    .map(([words, same = []]) => `${words}: ${[...new Set(same.map(({ at }) => at))].join(", ")}`)
     .join("<br>");
 
-const chapterOf = ({ slice, table: refusals }: Found<RefusalTable>, utterances: readonly Utterance[]): string[] => [
+const chapterOf = (slice: string, tables: readonly Found<RefusalTable>[], utterances: readonly Utterance[]) => [
   `## ${slice}`,
   table(
     ["code", "try again", "what it says", "how, and where"],
-    Object.entries(refusals).map(([name, { retry, says }]) => [
-      code(name),
-      retryInWords[retry],
-      says,
-      saidIn(utterances.filter((utterance) => utterance.code === name)),
-    ]),
+    tables
+      .flatMap((found) => Object.entries(found.table))
+      .map(([name, { retry, says }]) => [
+        code(name),
+        retryInWords[retry],
+        says,
+        saidIn(utterances.filter((utterance) => utterance.code === name)),
+      ]),
   ),
 ];
 
@@ -66,7 +69,9 @@ export const printRefusals = ({ contracts, refusals }: Sources): string => {
   return page(
     "# Refusals",
     "A refusal is an expected no. Each has one code and one home; a protocol says it in its own words, and of several that apply the first one is said. A code that no endpoint says is heard by administrators, in `npm run admin`.",
-    ...refusals.flatMap((found) => chapterOf(found, utterances)),
+    ...Object.entries(Object.groupBy(refusals, ({ slice }) => slice)).flatMap(([slice, tables = []]) =>
+      chapterOf(slice, tables, utterances),
+    ),
     "## In order of precedence",
     table(
       ["endpoint", "may refuse"],

@@ -1,16 +1,12 @@
 /** Random histories of a bank under random interleavings: whatever is asked, repeated, raced or left to the clock, no money is made or lost. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS, windowsAt } from "#kernel/time";
-import { accountOf } from "#ledger/account";
-import { windows } from "#ledger/limits";
-import { amountIn, integerIn, textIn } from "#store/field";
-import type { Item } from "#store/item";
-import { kindOf } from "#store/table";
+import { HOUR_MS, MINUTE_MS } from "#kernel/time";
 import type { Store } from "#store/write";
 import { expireDue } from "#sweep/expireDue";
 import { type Bank, openBank, transactionIdOf } from "../support/bank.ts";
 import type { Answered } from "../support/desk.ts";
+import { examine, itemsOf } from "../support/examination.ts";
 import type { Twin } from "../support/twin.ts";
 
 const ZONE = "Europe/Zurich";
@@ -84,40 +80,6 @@ const perform = async (bank: Bank, act: Act, orders: bigint[]): Promise<Answered
   const transactionId = transactionIdOf(answered);
   if (transactionId !== 0n && !orders.includes(transactionId)) orders.push(transactionId);
   return answered;
-};
-
-const itemsOf = (bank: Bank, kind: string): readonly Item[] =>
-  bank.world.twin.items().filter((item) => kindOf({ pk: textIn(item, "pk"), sk: textIn(item, "sk") }) === kind);
-
-const sumOf = (items: readonly Item[], field: string): bigint =>
-  items.reduce((sum, item) => sum + amountIn(item, field), 0n);
-
-/** What must hold at any time. */
-const examine = async (bank: Bank): Promise<void> => {
-  const orders = itemsOf(bank, "order").filter(({ skip }) => skip !== true);
-  const held = orders.filter(({ state }) => state === "held");
-  const kept = orders.filter(({ state }) => state === "held" || state === "settled");
-  const now = windowsAt(bank.world.clock.nowMs, ZONE);
-  for (const item of itemsOf(bank, "account")) {
-    const id = textIn(item, "pk").split("#")[2] ?? "";
-    const account = accountOf("bank", id, item);
-    const own = (items: readonly Item[]) => items.filter((order) => String(order.userId) === id);
-    expect(account.available).toBeGreaterThanOrEqual(0n);
-    expect(account.held).toBe(sumOf(own(held), "amount"));
-    for (const window of windows) {
-      const counted = own(kept).filter(
-        (order) => windowsAt(Number(integerIn(order, "startedAtMs")), ZONE)[window] === now[window],
-      );
-      expect(account.used[`used:${window}:${now[window]}`] ?? 0n).toBe(sumOf(counted, "amount"));
-    }
-  }
-  const settled = orders.filter(({ state }) => state === "settled");
-  const [books] = await bank.books();
-  expect(books).toMatchObject({ sum: 0n, disagreeing: [], settlement: sumOf(settled, "amount"), funding: -17_000n });
-  expect(new Set(itemsOf(bank, "start").map(({ transactionId }) => transactionId)).size).toBe(
-    itemsOf(bank, "order").length,
-  );
-  expect(held.every(({ due }) => due !== undefined)).toBe(true);
 };
 
 test("no history makes or loses money, and every order ends in one state", async () => {

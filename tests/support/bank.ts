@@ -47,6 +47,7 @@ export interface EndWish {
 
 /** A bank. */
 export interface Bank {
+  readonly timeZone: string;
   readonly world: TestWorld;
   readonly call: (route: string, body: string, headers?: Readonly<Record<string, string>>) => Promise<Answered>;
   readonly start: (wish?: StartWish) => Promise<Answered>;
@@ -140,6 +141,7 @@ export const openBank = async (
   const desk = await openDesk(ports);
   const call: Bank["call"] = (route, body, headers = { "x-auth-token": TOKEN }) => desk.call(route, { body, headers });
   return {
+    timeZone,
     world,
     call,
     start: (wish = {}) =>

@@ -7,7 +7,7 @@ import type { RefusalTable } from "../sources.ts";
 import { type Description, exampleOf, type Operation, replyOf, requestOf, type SecurityScheme } from "./description.ts";
 import { answerFigure, curlFigure } from "./example.ts";
 import { fieldTable } from "./fields.ts";
-import { type Html, html, prose } from "./html.ts";
+import { escaped, type Html, html, prose, raw } from "./html.ts";
 
 /** The sandbox's credential for each scheme, by the scheme's name. */
 const sandboxSecrets: Readonly<Record<string, string | undefined>> = { integratorToken: sandboxTenants[0]?.token };
@@ -54,20 +54,24 @@ const authenticationOf = ({ schemes }: Endpoint): Html => {
 /** Where a status belongs: 2xx, 4xx or 5xx. */
 const classOf = (status: number): string => `s${Math.floor(status / 100)}`;
 
+/** A long line of JSON, to be broken after a comma where it has to be. */
+const breakable = (json: string): Html => raw(escaped(json).replaceAll(",", ",<wbr>"));
+
 const refusalRow = (said: ReturnType<typeof refusalsAt>[number], refusals: RefusalTable): Html => {
   const row = refusals[said.code];
   if (!row) throw new Error(`no table of refusals has ${said.code}`);
   const headers = Object.entries(said.headers).map(([name, value]) => html`<br><code>${name}: ${value}</code>`);
+  const body = said.value === undefined ? html`no body` : html`<code>${breakable(JSON.stringify(said.value))}</code>`;
   return html`
 <tr role="row"><td role="cell"><span class="status ${classOf(said.status)}">${said.status}</span></td>
-<td role="cell"><code>${said.value === undefined ? "no body" : JSON.stringify(said.value)}</code>${headers}</td>
-<th role="rowheader" scope="row"><code>${said.code}</code></th><td role="cell">${prose(row.says)}</td><td role="cell">${retryInWords[row.retry]}</td></tr>`;
+<td role="cell">${body}${headers}</td>
+<th role="rowheader" scope="row"><code>${said.code}</code> <span>${prose(row.says)}</span></th><td role="cell">${retryInWords[row.retry]}</td></tr>`;
 };
 
 const refusalTable = (endpoint: Endpoint, refusals: RefusalTable): Html => html`<div class="wide">
 <h4>Refusals</h4>
 <table role="table" class="refusals" aria-label="Refusals of ${titleOf(endpoint)}, first come first">
-<thead role="rowgroup"><tr role="row">${["HTTP", "Body", "Code", "Why", "Try again"].map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${["HTTP", "Body", "Refusal", "Try again"].map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
 <tbody role="rowgroup">${refusalsAt(endpoint.contract).map((said) => refusalRow(said, refusals))}
 </tbody></table></div>`;
 

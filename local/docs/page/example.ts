@@ -1,10 +1,10 @@
 /** Examples as one would type them into a shell, and as one would read them there. */
 import { SANDBOX_URL } from "../openapi.ts";
 import type { SecurityScheme } from "./description.ts";
-import { escape, type Html, html, raw } from "./html.ts";
+import { escaped, type Html, html, raw } from "./html.ts";
 
 /** The day on which the schemas' examples play. The shell puts today in its place, lest what it sends has expired. */
-const EXAMPLE_DAY = /\b2026-11-25\b/g;
+const EXAMPLE_DAY = /\b2026-11-25/g;
 const TODAY = "$(date -u +%F)";
 
 /** JSON with its names, texts and other values told apart, for the style sheet to colour. */
@@ -14,7 +14,7 @@ const coloured = (json: string): string =>
     (token, text: string | undefined, colon: string | undefined) => {
       if (text === undefined) return `<i class="v">${token}</i>`;
       const kind = colon === undefined ? "t" : "n";
-      return `<i class="${kind}">${escape(text)}</i>${colon ?? ""}`;
+      return `<i class="${kind}">${escaped(text)}</i>${colon ?? ""}`;
     },
   );
 
@@ -22,7 +22,7 @@ const coloured = (json: string): string =>
 const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 const figure = (caption: string, code: Html): Html =>
-  html`<figure><figcaption>${caption}</figcaption><pre tabindex="0" role="region" aria-label="${caption}"><code>${code}</code></pre></figure>`;
+  html`<figure><figcaption>${caption}</figcaption><pre><code>${code}</code></pre></figure>`;
 
 /** A body that is answered. */
 export const answerFigure = (status: number, value: unknown): Html =>
@@ -45,7 +45,7 @@ export const curlFigure = (
     ...(credential ? [credentialOption(credential.scheme, credential.secret)] : []),
     ...(body === undefined ? [] : ["-H 'Content-Type: application/json'", "-d @- <<END"]),
   ];
-  const command = escape([`curl -i ${SANDBOX_URL}${path}`, ...options].join(" \\\n  "));
+  const command = escaped([`curl -i ${SANDBOX_URL}${path}`, ...options].join(" \\\n  "));
   const sent = body === undefined ? "" : `\n${coloured(pretty(body)).replace(EXAMPLE_DAY, TODAY)}\nEND`;
   return figure("Request to the sandbox", raw(`${command}${sent}`));
 };

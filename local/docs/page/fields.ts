@@ -1,6 +1,6 @@
 /** A JSON schema as a table of its fields: type, required or not, bounds, what it means. */
 import type { Schema } from "./description.ts";
-import { escape, type Html, html, prose, raw } from "./html.ts";
+import { escaped, type Html, html, prose, raw } from "./html.ts";
 
 interface Field {
   readonly path: string;
@@ -32,29 +32,30 @@ const numberOf = (bound: number): string => (bound === Number.MAX_SAFE_INTEGER ?
 
 const boundsOf = ({ format, minimum, maximum, exclusiveMinimum, minLength, maxLength, ...rest }: Schema): Html => {
   const bounds: string[] = [];
-  if (rest.const !== undefined) bounds.push(`always <code>${escape(JSON.stringify(rest.const))}</code>`);
+  if (rest.const !== undefined) bounds.push(`always <code>${escaped(JSON.stringify(rest.const))}</code>`);
   if (minimum !== undefined && maximum !== undefined) bounds.push(`${numberOf(minimum)} to ${numberOf(maximum)}`);
   if (exclusiveMinimum !== undefined) bounds.push(`more than ${numberOf(exclusiveMinimum)}`);
   if (minLength !== undefined) bounds.push(`at least ${minLength} characters`);
   if (maxLength !== undefined) bounds.push(`at most ${maxLength} characters`);
   if (format === "date-time") bounds.push("UTC");
-  for (const example of rest.examples ?? []) bounds.push(`e.g. <code>${escape(String(example))}</code>`);
+  for (const example of rest.examples ?? []) bounds.push(`e.g. <code>${escaped(String(example))}</code>`);
   return raw(bounds.join(", "));
 };
 
-const nameOf = (path: string): Html => raw(escape(path).replace(/\.|(?<=[a-z])(?=[A-Z])/g, "<wbr>$&"));
+const nameOf = (path: string): Html => raw(escaped(path).replace(/\.|(?<=[a-z])(?=[A-Z])/g, "<wbr>$&"));
 
-const rowOf = ({ path, required, schema, nullable }: Field, isRequest: boolean): Html => html`
-<tr role="row"><th role="rowheader" scope="row"><code>${nameOf(path)}</code></th>
-<td role="cell">${schema.format ?? schema.type}${nullable ? " or null" : ""}</td>
-${isRequest ? html`<td role="cell">${required ? html`<b class="must">required</b>` : "optional"}</td>\n` : undefined}<td role="cell">${boundsOf(schema)}</td>
+/** What a field has to be; an answer's fields are all there, so only a request's say whether they are required. */
+const rowOf = ({ path, required, schema, nullable }: Field, isRequest: boolean): Html => {
+  const need = required ? html`<b class="must">required</b>` : html`<span>optional</span>`;
+  return html`
+<tr role="row"><th role="rowheader" scope="row"><code>${nameOf(path)}</code>${isRequest ? html` ${need}` : undefined}</th>
+<td role="cell">${schema.format ?? schema.type}${nullable ? " or null" : ""} <small>${boundsOf(schema)}</small></td>
 <td role="cell">${prose(schema.description ?? "")}</td></tr>`;
+};
 
-/** The table. An answer's fields are all there, so only a request's say whether they are required. Roles, since a narrow screen shows rows as blocks. */
-export const fieldTable = (label: string, schema: Schema, isRequest: boolean): Html => {
-  const heads = ["Field", "Type", ...(isRequest ? ["Required"] : []), "Bounds", "Meaning"];
-  return html`<table role="table" class="fields" aria-label="${label}">
-<thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
+/** The table. Roles, since a narrow screen shows its rows as blocks. */
+export const fieldTable = (label: string, schema: Schema, isRequest: boolean): Html => html`
+<table role="table" class="fields" aria-label="${label}">
+<thead role="rowgroup"><tr role="row">${["Field", "Type and bounds", "Meaning"].map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
 <tbody role="rowgroup">${fieldsOf(schema).map((field) => rowOf(field, isRequest))}
 </tbody></table>`;
-};

@@ -1,6 +1,6 @@
 /** What the page tells before and besides its endpoints. */
 import type { Machine } from "#kernel/machine";
-import { sandboxTenants } from "../../sandbox/values.ts";
+import { type SandboxAccount, sandboxTenants } from "../../sandbox/values.ts";
 import { fundsInWords, stateInWords } from "../machines.ts";
 import { SANDBOX_URL } from "../openapi.ts";
 import type { Found } from "../sources.ts";
@@ -18,7 +18,7 @@ export const chapters: readonly Chapter[] = [
   {
     anchor: "start",
     title: "Start here",
-    text: html`<p><code>npm start</code> serves a sandbox at <code>${SANDBOX_URL}</code>. Its credentials are public and work nowhere else; every request on this page can be pasted into a shell and is answered there. Nothing but the sandbox has them: an administrator makes the credentials of any other stage.</p>`,
+    text: html`<p><code>npm start</code> serves a sandbox at <code>${SANDBOX_URL}</code>. Paste any request of this page into a shell, and it is answered there. The credentials in them are public and work nowhere else; those of a deployed stage come from its administrator.</p>`,
   },
   {
     anchor: "requests",
@@ -38,32 +38,38 @@ export const chapters: readonly Chapter[] = [
 ];
 
 const lifeOf = ({ name, table: { moves, states } }: Found<Machine>): Html => html`
-<h3>The life of an ${name}</h3>
+<section><h3>The life of an ${name}</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Moves of an ${name}"><table>
 <thead><tr><th scope="col">Move</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Money</th><th scope="col">By</th></tr></thead>
 <tbody>${Object.entries(moves).map(
   ([move, { from, to, funds, by }]) =>
     html`<tr><th scope="row">${move}</th><td>${from.join(", ") || "–"}</td><td>${to}</td><td>${fundsInWords[funds] || "–"}</td><td>${by}</td></tr>\n`,
 )}</tbody></table></div>
-<ul>${Object.entries(states).map(([state, row]) => html`<li><b>${state}</b> ${stateInWords(row)}</li>`)}</ul>`;
+<ul>${Object.entries(Object.groupBy(Object.entries(states), ([, row]) => stateInWords(row))).map(
+  ([words, same = []]) => html`<li><b>${same.map(([state]) => state).join(", ")}</b>: ${words}</li>`,
+)}</ul></section>`;
 
-const withdrawalGuide = (): Html => {
-  const [bank] = sandboxTenants;
-  const rows = (bank?.accounts ?? []).map(({ userId, opening, currency, limits = {}, mode, state }) => {
-    const bounds = Object.entries(limits).map(([window, most]) => `${most} a ${window}`);
-    const notes = [...(mode === "skip" ? ["books nothing: Skip is true"] : []), ...(state ? [state] : []), ...bounds];
-    return html`<tr><th scope="row">${String(userId)}</th><td class="amount">${opening ?? "0"} ${currency}</td><td>${notes.join(", ") || "no limits"}</td></tr>\n`;
-  });
-  return html`
-<p>Start an order when the customer asks for cash: its amount is held. Settle it when the cash has been handed out, or cancel it. An order that is neither by its expiry gives the money back by itself. <code>ResultCode</code> 0 means done; anything else is a refusal, also with status 200.</p>
-<h3>Accounts to try</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Accounts of the sandbox"><table>
-<thead><tr><th scope="col">userId</th><th scope="col">Opening</th><th scope="col">Otherwise</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+const accountRow = ({ userId, opening, currency, limits = {}, mode, state }: SandboxAccount): Html => {
+  const bounds = Object.entries(limits).map(([window, most]) => `${most} a ${window}`);
+  const notes = [...(mode === "skip" ? ["the bank books nothing"] : []), ...(state ? [state] : []), ...bounds];
+  return html`<tr><th scope="row">${String(userId)}</th><td class="amount">${opening ?? "0.00"} ${currency}</td><td>${notes.join(", ") || "no limits"}</td></tr>\n`;
 };
+
+const withdrawalGuide = (): Html => html`
+<section><h3>Accounts to try</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Accounts of the sandbox"><table>
+<thead><tr><th scope="col">userId</th><th scope="col">Opening</th><th scope="col">Limits</th></tr></thead>
+<tbody>${sandboxTenants[0]?.accounts.map(accountRow)}</tbody></table></div>
+<p>Put the <code>TransactionId</code> that a start is answered with into its settlement or cancellation. Pasted twice in a day, a start is one order: for another, change the reference.</p></section>`;
 
 const guides: Readonly<Record<string, () => Html>> = { withdrawal: withdrawalGuide };
 
+const leads: Readonly<Record<string, Html>> = {
+  withdrawal: html`<p>Start an order when a customer asks for cash: its amount is held. Settle it when the cash has been handed out, or cancel it; an order of which nothing is heard gives the money back at its expiry. <code>ResultCode</code> 0 means done, anything else is a refusal, also with status 200.</p>`,
+};
+
 /** What the page tells of a slice before its endpoints. */
-export const guideOf = (slice: string, machines: readonly Found<Machine>[]): Html =>
-  html`${guides[slice]?.()}${machines.filter((found) => found.slice === slice).map(lifeOf)}`;
+export const guideOf = (slice: string, machines: readonly Found<Machine>[]): Html => {
+  const lives = machines.filter((found) => found.slice === slice).map(lifeOf);
+  return html`${leads[slice]}<div class="sides">${guides[slice]?.()}${lives}</div>`;
+};

@@ -13,11 +13,11 @@ export const raw = (markup: string): Html => ({ markup });
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Text as HTML, also within an attribute's double quotes. */
-export const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? "");
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? "");
 
 const markupOf = (piece: Piece): string => {
   if (piece === undefined) return "";
-  if (typeof piece !== "object") return escape(String(piece));
+  if (typeof piece !== "object") return escaped(String(piece));
   return "markup" in piece ? piece.markup : piece.map(({ markup }) => markup).join("");
 };
 
@@ -26,4 +26,4 @@ export const html = (texts: TemplateStringsArray, ...pieces: readonly Piece[]): 
   raw(String.raw({ raw: texts }, ...pieces.map(markupOf)));
 
 /** A sentence in which backticks mark code. */
-export const prose = (text: string): Html => raw(escape(text).replace(/`([^`]+)`/g, "<code>$1</code>"));
+export const prose = (text: string): Html => raw(escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>"));

@@ -1,0 +1,71 @@
+/** The admin on a world of a test: what it prints and how it ends. */
+import { readSecret } from "#live";
+import type { Ports } from "#ports";
+import type { Store } from "#store/write";
+import { runAdmin } from "../../../local/admin/run.ts";
+import type { Target } from "../../../local/admin/target.ts";
+import { SECRET_ID } from "../../../local/sandbox/environment.ts";
+import { secrets } from "../../../local/sandbox/values.ts";
+import { openTestPorts, type TestWorld } from "../../support/ports.ts";
+import type { Twin } from "../../support/twin.ts";
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** An admin. */
+export interface Admin extends TestWorld {
+  /** Runs a command line given as texts. */
+  readonly run: (...argv: readonly string[]) => Promise<Ended>;
+  /** Runs one given as a line without quotes, which has to end well; resolves to what it printed. */
+  readonly done: (line: string) => Promise<string>;
+  /** Where it was told to work, call by call. */
+  readonly targets: Target[];
+}
+
+/** The sandbox's secret on other ports. */
+export const inSandbox = (ports: Ports): Ports => ({
+  ...ports,
+  secrets: async () => readSecret(secrets[SECRET_ID] ?? "", "sandbox"),
+});
+
+/** Opens an admin whose operator is dana. */
+export const openAdmin = (replace?: (twin: Twin) => Store): Admin => {
+  const world = openTestPorts(replace);
+  const targets: Target[] = [];
+  const run = async (...argv: readonly string[]): Promise<Ended> => {
+    const printed = { out: "", err: "" };
+    const code = await runAdmin(argv, {
+      out: (text) => {
+        printed.out += text;
+      },
+      err: (text) => {
+        printed.err += text;
+      },
+      open: (target) => {
+        targets.push(target);
+        return world.ports;
+      },
+      login: "dana",
+    });
+    return { code, ...printed };
+  };
+  const done = async (line: string): Promise<string> => {
+    const { code, out, err } = await run(...line.split(" "));
+    if (code !== 0) throw new Error(`${line}: ${err}${out}`);
+    return out;
+  };
+  return { ...world, targets, run, done };
+};
+
+/** Opens an admin with a tenant `bank` (Zurich) and its account 1001 with 100.00 CHF and two limits. */
+export const openBankAdmin = async (replace?: (twin: Twin) => Store): Promise<Admin> => {
+  const admin = openAdmin(replace);
+  await admin.done("tenant create bank --name Bank --time-zone Europe/Zurich");
+  await admin.done("account create bank 1001 --currency CHF --limit-transaction 500 --limit-day 1000");
+  await admin.done("account fund bank 1001 100.00 --reference opening");
+  return admin;
+};
