@@ -1,6 +1,6 @@
 /** An endpoint as a section of the page. */
 import type { AnyContract } from "#edge/contract";
-import { refusalsAt } from "#edge/openapi.responses";
+import { type Example, refusalsAt } from "#edge/openapi.responses";
 import { sandboxTenants } from "../../sandbox/values.ts";
 import { retryInWords } from "../refusals.ts";
 import type { RefusalTable } from "../sources.ts";
@@ -57,7 +57,7 @@ const classOf = (status: number): string => `s${Math.floor(status / 100)}`;
 /** A long line of JSON, to be broken after a comma where it has to be. */
 const breakable = (json: string): Html => raw(escaped(json).replaceAll(",", ",<wbr>"));
 
-const refusalRow = (said: ReturnType<typeof refusalsAt>[number], refusals: RefusalTable): Html => {
+const refusalRow = (said: Example, refusals: RefusalTable): Html => {
   const row = refusals[said.code];
   if (!row) throw new Error(`no table of refusals has ${said.code}`);
   const headers = Object.entries(said.headers).map(([name, value]) => html`<br><code>${name}: ${value}</code>`);
@@ -70,7 +70,7 @@ const refusalRow = (said: ReturnType<typeof refusalsAt>[number], refusals: Refus
 
 const refusalTable = (endpoint: Endpoint, refusals: RefusalTable): Html => html`<div class="wide">
 <h4>Refusals</h4>
-<table role="table" class="refusals" aria-label="Refusals of ${titleOf(endpoint)}, first come first">
+<table role="table" class="refusals" aria-label="Refusals of ${titleOf(endpoint)} in order of precedence">
 <thead role="rowgroup"><tr role="row">${["HTTP", "Body", "Refusal", "Try again"].map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
 <tbody role="rowgroup">${refusalsAt(endpoint.contract).map((said) => refusalRow(said, refusals))}
 </tbody></table></div>`;

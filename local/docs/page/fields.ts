@@ -47,9 +47,10 @@ const nameOf = (path: string): Html => raw(escaped(path).replace(/\.|(?<=[a-z])(
 /** What a field has to be; an answer's fields are all there, so only a request's say whether they are required. */
 const rowOf = ({ path, required, schema, nullable }: Field, isRequest: boolean): Html => {
   const need = required ? html`<b class="must">required</b>` : html`<span>optional</span>`;
+  const bounds = boundsOf(schema);
   return html`
 <tr role="row"><th role="rowheader" scope="row"><code>${nameOf(path)}</code>${isRequest ? html` ${need}` : undefined}</th>
-<td role="cell">${schema.format ?? schema.type}${nullable ? " or null" : ""} <small>${boundsOf(schema)}</small></td>
+<td role="cell">${schema.format ?? schema.type}${nullable ? " or null" : ""}${bounds.markup && html` <small>${bounds}</small>`}</td>
 <td role="cell">${prose(schema.description ?? "")}</td></tr>`;
 };
 

@@ -71,5 +71,6 @@ const leads: Readonly<Record<string, Html>> = {
 /** What the page tells of a slice before its endpoints. */
 export const guideOf = (slice: string, machines: readonly Found<Machine>[]): Html => {
   const lives = machines.filter((found) => found.slice === slice).map(lifeOf);
-  return html`${leads[slice]}<div class="sides">${guides[slice]?.()}${lives}</div>`;
+  const sides = [...(guides[slice] ? [guides[slice]()] : []), ...lives];
+  return html`${leads[slice]}${sides.length > 0 ? html`<div class="sides">${sides}</div>` : undefined}`;
 };
