@@ -31,6 +31,9 @@ export interface Sources {
 
 const lib = new URL("../../lib/", import.meta.url);
 
+/** The page's style sheets, in the order of the cascade. */
+const sheets = ["colours", "text", "layout", "contents", "tables", "examples"];
+
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 const isContract = (value: unknown): value is AnyContract => isObject(value) && "route" in value;
 const isMachine = (value: unknown): value is Machine => isObject(value) && "moves" in value;
@@ -76,5 +79,5 @@ export const readSources = async (): Promise<Sources> => ({
     ...(await find(/^refusals\.ts$/, isRefusalTable)),
   ],
   kinds,
-  style: readFileSync(new URL("page/style.css", import.meta.url), "utf8"),
+  style: sheets.map((name) => readFileSync(new URL(`page/style/${name}.css`, import.meta.url), "utf8")).join("\n"),
 });

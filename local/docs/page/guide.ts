@@ -38,8 +38,8 @@ export const chapters: readonly Chapter[] = [
 ];
 
 const lifeOf = ({ name, table: { moves, states } }: Found<Machine>): Html => html`
-<section><h3>The life of an ${name}</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Moves of an ${name}"><table>
+<section><h3>The ${name}'s life</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Moves of the ${name}"><table>
 <thead><tr><th scope="col">Move</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Money</th><th scope="col">By</th></tr></thead>
 <tbody>${Object.entries(moves).map(
   ([move, { from, to, funds, by }]) =>
