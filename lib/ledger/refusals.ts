@@ -3,7 +3,6 @@ import { defineRefusals } from "#kernel/refusal";
 /** Why money does not move, in order of precedence. */
 export const ledgerRefusals = defineRefusals({
   ACCOUNT_UNKNOWN: { retry: "changed", says: "The tenant has no such account." },
-  ACCOUNT_EXISTS: { retry: "never", says: "The tenant has an account of this number already." },
   CURRENCY_MISMATCH: { retry: "never", says: "The amount is in another currency than the account." },
   ACCOUNT_BLOCKED: { retry: "changed", says: "The account is blocked for new withdrawals; open ones can still end." },
   LIMIT_EXCEEDED: {
@@ -13,7 +12,8 @@ export const ledgerRefusals = defineRefusals({
   FUNDS_SHORT: { retry: "changed", says: "Less is available than the amount." },
 });
 
-/** What an administrator may hear besides when money enters. */
-export const fundingRefusals = defineRefusals({
+/** What only an administrator may hear: accounts are opened and funded from the command line. */
+export const bookkeepingRefusals = defineRefusals({
+  ACCOUNT_EXISTS: { retry: "never", says: "The tenant has an account of this number already." },
   REFERENCE_REUSED: { retry: "never", says: "The reference has funded another account or another amount." },
 });

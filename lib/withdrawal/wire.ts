@@ -215,7 +215,6 @@ const words: Readonly<Record<Exclude<WithdrawalCode, "UNKNOWN_ROUTE">, Words>> =
   BUSY: { ...internal, headers: { "Retry-After": "1" } },
   FAULT: internal,
   ACCOUNT_UNKNOWN: generic,
-  ACCOUNT_EXISTS: generic,
   AMOUNT_INVALID: invalid,
   CURRENCY_MISMATCH: generic,
   KEY_REUSED: generic,

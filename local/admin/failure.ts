@@ -1,6 +1,6 @@
 /** What went wrong, in one line that says what to do, and the exit code for it. */
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
-import { fundingRefusals, ledgerRefusals } from "#ledger/refusals";
+import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partyRefusals } from "#party/refusals";
 import { UsageError } from "./verb.ts";
 
@@ -23,7 +23,7 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...edgeRefusals,
   ...partyRefusals,
   ...ledgerRefusals,
-  ...fundingRefusals,
+  ...bookkeepingRefusals,
 };
 
 /** What to do about a refusal. */

@@ -7,7 +7,7 @@ import { valueAt } from "./path.ts";
 const isPath = (operand: Operand): operand is Path => Array.isArray(operand);
 
 /** The one type of a value ("S", "N", …) and what it holds. */
-export const typeAndContent = (value: AttributeValue): [type: string, content: unknown] =>
+const typeAndContent = (value: AttributeValue): [type: string, content: unknown] =>
   Object.entries(value)[0] ?? ["", undefined];
 
 const sizeOf = (value: AttributeValue): number | undefined => {
@@ -30,7 +30,7 @@ const areEqualSets = (left: readonly string[], right: readonly string[]): boolea
   left.length === right.length && left.every((member) => right.includes(member));
 
 /** Whether two values are the same: sets in any order, lists and maps by their content. */
-export const areEqual = (left: AttributeValue, right: AttributeValue): boolean => {
+const areEqual = (left: AttributeValue, right: AttributeValue): boolean => {
   const [leftType, leftContent] = typeAndContent(left);
   const [rightType, rightContent] = typeAndContent(right);
   if (leftType !== rightType) return false;

@@ -29,7 +29,7 @@ export interface Call {
 }
 
 /** Calls remembered before the oldest are forgotten, so that a server that runs for weeks does not grow. */
-export const CALLS_KEPT = 10_000;
+const CALLS_KEPT = 10_000;
 
 /** A running engine; every promise settles in the order of the calls. */
 export interface Engine {

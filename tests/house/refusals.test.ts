@@ -1,13 +1,13 @@
 /** Refusals as tables: one home for each code, and no contract speaks of one that is none. */
 import { expect, test } from "vitest";
 import { edgeRefusals } from "#kernel/refusal";
-import { fundingRefusals, ledgerRefusals } from "#ledger/refusals";
+import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partyRefusals } from "#party/refusals";
 import { withdrawalRefusals } from "#withdrawal/refusals";
 import { everyContract } from "../support/desk.ts";
 import { sourcesOf } from "./sources.ts";
 
-const tables = { edgeRefusals, partyRefusals, ledgerRefusals, fundingRefusals, withdrawalRefusals };
+const tables = { edgeRefusals, partyRefusals, ledgerRefusals, bookkeepingRefusals, withdrawalRefusals };
 const codes = Object.values(tables).flatMap((table) => Object.keys(table));
 
 test("every table of refusals is looked at here", () => {
