@@ -44,7 +44,7 @@ const credentialsFromEnvironment: Plugin = {
 };
 
 const bundle = async () => {
-  const { build: run } = await import("esbuild");
+  const { build: run, stop } = await import("esbuild");
   const { outputFiles } = await run({
     absWorkingDir: root,
     entryPoints: [...entries()],
@@ -64,6 +64,8 @@ const bundle = async () => {
     legalComments: "none",
     write: false,
   });
+  // Its service would live on beside a sandbox, with all that it has read.
+  await stop();
   return outputFiles;
 };
 

@@ -13,6 +13,9 @@ import { seedSandbox } from "./sandbox.ts";
 import { shortLine, welcome } from "./screen.ts";
 import { makeTable } from "./table.ts";
 
+/** How often it is looked whether npm is still there. */
+const LOOK_AFTER_NPM_MS = 250;
+
 const root = join(import.meta.dirname, "..");
 const startedAtMs = Date.now();
 
@@ -112,6 +115,11 @@ const stop = async (code: number): Promise<void> => {
   await closeEngine();
   process.exit(code);
 };
+
+// npm may be ended without a word to us: then nobody is left to stop this.
+const npm = process.env.npm_lifecycle_event === "start" ? process.ppid : undefined;
+const orphaned = (): void => void (npm !== undefined && process.ppid !== npm && stop(1));
+setInterval(orphaned, LOOK_AFTER_NPM_MS).unref();
 
 process.on("SIGINT", () => void stop(0));
 process.on("SIGTERM", () => void stop(0));
