@@ -1,14 +1,15 @@
 /**
- * A tenant's books: what stands on every account, per currency. They sum to zero, and each bounded account's item agrees
- * with its entries, or something is wrong. Exact while nothing moves; a movement during the reading can show as a difference.
+ * A tenant's books: what stands on every account, per currency. They sum to zero, or something is wrong. Exact while
+ * nothing moves; a movement during the reading can show as a difference.
  */
 import type { Currency } from "#kernel/currency";
 import { Fault } from "#kernel/refusal";
-import { DAY_MS, utcDay } from "#kernel/time";
 import { type Account, findAccount } from "#ledger/account";
-import { entryOf, fundingAccount, nameOfAccount, settlementAccount } from "#ledger/posting";
+import { balanceOf, recount, sumOfEntries, type Unbounded } from "#ledger/closing";
+import { everyCurrency } from "#ledger/currencies";
+import { fundingAccount, nameOfAccount, settlementAccount } from "#ledger/posting";
 import { everyItem } from "#store/pages";
-import { accountPointers, entriesOf, SHARDS, spreadEntriesOf } from "#store/table";
+import { accountPointers, entriesOf } from "#store/table";
 import type { Store } from "#store/write";
 
 /** What stands in one currency, in minor units. */
@@ -21,72 +22,90 @@ export interface CurrencyBooks {
   readonly funding: bigint;
   /** Zero, or money was made or lost. */
   readonly sum: bigint;
-  /** Accounts whose item and entries differ: none, or a balance was changed without a posting. */
-  readonly disagreeing: readonly string[];
+  /** Of a reconciliation: accounts whose item or closing differs from their entries. Absent where nothing was reconciled. */
+  readonly disagreeing?: readonly string[];
 }
 
-const sumOfEntries = async (store: Store, partition: string): Promise<bigint> => {
-  let sum = 0n;
-  for await (const item of everyItem(store, { of: "table", in: partition })) sum += entryOf(item).amount;
-  return sum;
-};
-
-/** What stands on an unbounded account: the sum of its entries since a day. */
-const balanceOfUnbounded = async (
-  store: Store,
-  tenant: string,
-  account: string,
-  sinceMs: number,
-  nowMs: number,
-): Promise<bigint> => {
-  let sum = 0n;
-  const firstDayMs = sinceMs - (sinceMs % DAY_MS);
-  for (let dayMs = firstDayMs; dayMs <= nowMs; dayMs += DAY_MS) {
-    const sums = await Promise.all(
-      SHARDS.map((shard) => sumOfEntries(store, spreadEntriesOf(tenant, account, utcDay(dayMs), shard))),
-    );
-    sum += sums.reduce((a, b) => a + b);
-  }
-  return sum;
-};
+/** Whose books, and how: a reconciliation looks at every entry there ever was, else a balance begins at its latest closing. */
+export interface BooksWish {
+  readonly tenant: string;
+  /** When the tenant began. */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly reconciled: boolean;
+}
 
 const everyAccount = async function* (store: Store, tenant: string): AsyncGenerator<Account> {
   for await (const { sk } of everyItem(store, { of: "table", in: accountPointers(tenant) })) {
     const account = await findAccount(store, tenant, String(sk));
-    // Left out, its money would be missing from the sum, and from the currencies if it was the only one of its own.
+    // Left out, its money would be missing from the sum.
     if (account === undefined) throw new Fault(`account ${sk} is listed and has no item`);
     yield account;
   }
 };
 
-/** The books of a tenant, a row a currency, from the day of its creation until now. */
-export const readBooks = async (
-  store: Store,
-  tenant: string,
-  sinceMs: number,
-  nowMs: number,
-): Promise<readonly CurrencyBooks[]> => {
-  const byCurrency = new Map<Currency, { accounts: Account[]; disagreeing: string[] }>();
-  for await (const account of everyAccount(store, tenant)) {
-    const books = byCurrency.get(account.currency) ?? { accounts: [], disagreeing: [] };
-    byCurrency.set(account.currency, books);
-    books.accounts.push(account);
-    const posted = await sumOfEntries(store, entriesOf(tenant, account.id));
-    if (posted !== account.available + account.held) books.disagreeing.push(account.id);
+interface Sums {
+  accounts: number;
+  available: bigint;
+  held: bigint;
+  readonly disagreeing: string[];
+}
+
+const sumUpAccounts = async (store: Store, { tenant, reconciled }: BooksWish): Promise<ReadonlyMap<Currency, Sums>> => {
+  const byCurrency = new Map<Currency, Sums>();
+  for await (const { id, currency, available, held } of everyAccount(store, tenant)) {
+    const sums = byCurrency.get(currency) ?? { accounts: 0, available: 0n, held: 0n, disagreeing: [] };
+    byCurrency.set(currency, sums);
+    sums.accounts += 1;
+    sums.available += available;
+    sums.held += held;
+    const agrees = !reconciled || (await sumOfEntries(store, entriesOf(tenant, id))) === available + held;
+    if (!agrees) sums.disagreeing.push(id);
   }
-  const rows = [...byCurrency].map(async ([currency, { accounts, disagreeing }]): Promise<CurrencyBooks> => {
-    const available = accounts.reduce((sum, account) => sum + account.available, 0n);
-    const held = accounts.reduce((sum, account) => sum + account.held, 0n);
-    const settlement = await balanceOfUnbounded(
-      store,
-      tenant,
-      nameOfAccount(settlementAccount(currency)),
-      sinceMs,
-      nowMs,
-    );
-    const funding = await balanceOfUnbounded(store, tenant, nameOfAccount(fundingAccount(currency)), sinceMs, nowMs);
+  return byCurrency;
+};
+
+const sumUpUnbounded = async (
+  store: Store,
+  wish: BooksWish,
+  account: string,
+  disagreeing: string[],
+): Promise<bigint> => {
+  const unbounded: Unbounded = { tenant: wish.tenant, account, sinceMs: wish.sinceMs };
+  const balance = await balanceOf(store, unbounded, wish.nowMs);
+  if (!wish.reconciled) return balance;
+  const counted = await recount(store, unbounded, wish.nowMs);
+  if (counted !== balance) disagreeing.push(account);
+  return counted;
+};
+
+/** The books of a tenant, a row a currency. */
+export const readBooks = async (store: Store, wish: BooksWish): Promise<readonly CurrencyBooks[]> => {
+  const sums = await sumUpAccounts(store, wish);
+  const rows: CurrencyBooks[] = [];
+  for await (const currency of everyCurrency(store, wish.tenant)) {
+    const { accounts, available, held, disagreeing } = sums.get(currency) ?? {
+      accounts: 0,
+      available: 0n,
+      held: 0n,
+      disagreeing: [],
+    };
+    const settlement = await sumUpUnbounded(store, wish, nameOfAccount(settlementAccount(currency)), disagreeing);
+    const funding = await sumUpUnbounded(store, wish, nameOfAccount(fundingAccount(currency)), disagreeing);
     const sum = available + held + settlement + funding;
-    return { currency, accounts: accounts.length, available, held, settlement, funding, sum, disagreeing };
-  });
-  return Promise.all(rows);
+    rows.push({
+      currency,
+      accounts,
+      available,
+      held,
+      settlement,
+      funding,
+      sum,
+      ...(wish.reconciled && { disagreeing }),
+    });
+  }
+  const unnoted = [...sums.keys()].find((currency) => !rows.some((row) => row.currency === currency));
+  if (unnoted !== undefined)
+    throw new Fault(`there are accounts in ${unnoted}, which is not among the tenant's currencies`);
+  return rows;
 };

@@ -1,10 +1,12 @@
 /** Money that enters: a posting from the tenant's funding account, once a reference. */
 import { digest } from "#kernel/crypto";
 import type { Money } from "#kernel/money";
-import { fundingAccount, post } from "#ledger/posting";
+import { utcDay } from "#kernel/time";
+import { isOpen } from "#ledger/closing";
+import { fundingAccount, nameOfAccount, post } from "#ledger/posting";
 import { absent, equals, present } from "#store/condition";
-import { accountKey, fundingKey } from "#store/table";
-import { put, update, type Write } from "#store/write";
+import { accountKey, closingKey, fundingKey } from "#store/table";
+import { check, put, update, type Write } from "#store/write";
 
 /** A sum to put on an account; `reference` names it, and a reference funds once. */
 export interface Funding {
@@ -20,7 +22,7 @@ export interface Funding {
 export const markerOf = ({ tenant, reference }: Pick<Funding, "tenant" | "reference">) =>
   fundingKey(tenant, digest(reference));
 
-/** The writes of a funding; refuse ACCOUNT_UNKNOWN. A reference that has funded in between is stale. */
+/** The writes of a funding; refuse ACCOUNT_UNKNOWN, and DAY_CLOSED where the funder's clock is days behind. A reference that has funded in between is stale. */
 export const fund = (funding: Funding): readonly Write[] => {
   const { tenant, account, amount, reference, atMs, posting } = funding;
   const from = fundingAccount(amount.currency);
@@ -32,6 +34,7 @@ export const fund = (funding: Funding): readonly Write[] => {
       [present(), "ACCOUNT_UNKNOWN"],
       [equals("currency", amount.currency), "fault"],
     ]),
+    check(closingKey(tenant, nameOfAccount(from), utcDay(atMs)), [isOpen]),
     ...post({
       id: posting,
       tenant,

@@ -15,5 +15,6 @@ export const ledgerRefusals = defineRefusals({
 /** What only an administrator may hear: accounts are opened and funded from the command line. */
 export const bookkeepingRefusals = defineRefusals({
   ACCOUNT_EXISTS: { retry: "never", says: "The tenant has an account of this number already." },
+  DAY_CLOSED: { retry: "changed", says: "This machine's clock is behind: the books of its day are closed." },
   REFERENCE_REUSED: { retry: "never", says: "The reference has funded another account or another amount." },
 });

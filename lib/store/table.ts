@@ -58,6 +58,20 @@ export const kinds = {
     lifetime: "for ever",
     holds: "One entry of a posting: a signed amount on one account. The entries of a posting sum to zero.",
   },
+  currency: {
+    owner: "tenant",
+    id: "all",
+    part: "<currency>",
+    lifetime: "for ever",
+    holds: "That the tenant has accounts in this currency, and so a settlement and a funding account.",
+  },
+  closing: {
+    owner: "tenant",
+    id: "<unbounded account>",
+    part: "<UTC day>",
+    lifetime: "for ever",
+    holds: "What stood on an unbounded account at the end of a day: later readings begin there.",
+  },
   funding: {
     owner: "tenant",
     id: "<digest of the funding reference>",
@@ -170,6 +184,21 @@ export const entriesOf = (tenant: string, account: string): string => partition(
 /** One partition of an unbounded account's entries: those of one UTC day and shard. */
 export const spreadEntriesOf = (tenant: string, account: string, day: string, shard: string): string =>
   partition(tenant, "posting", account, day, shard);
+
+/** The partition of a tenant's currencies. */
+export const currenciesOf = (tenant: string): string => partition(tenant, "currency", "all");
+
+/** That a tenant has accounts in a currency. */
+export const currencyKey = (tenant: string, currency: string): Key => ({ pk: currenciesOf(tenant), sk: currency });
+
+/** The partition of an unbounded account's closings. */
+export const closingsOf = (tenant: string, account: string): string => partition(tenant, "closing", account);
+
+/** What stood on an unbounded account at the end of a UTC day. */
+export const closingKey = (tenant: string, account: string, day: string): Key => ({
+  pk: closingsOf(tenant, account),
+  sk: day,
+});
 
 /** The marker of a funding reference. */
 export const fundingKey = (tenant: string, referenceDigest: string): Key => ({

@@ -1,5 +1,5 @@
 /** Whether a tenant's money is all there (sonect.md 4.5), and what its operators did. */
-import { DAY_MS, utcDay } from "#kernel/time";
+import { utcDay } from "#kernel/time";
 import { type CurrencyBooks, readBooks } from "#ledger/books";
 import type { Ports } from "#ports";
 import { type Event, readEvents } from "#store/event";
@@ -13,17 +13,19 @@ export interface ShownBooks {
 }
 
 /** Reads the books; refuses TENANT_UNKNOWN. */
-export const showBooks = async (ports: Ports, { tenant }: { readonly tenant: string }): Promise<ShownBooks> => {
+export const showBooks = async (
+  ports: Ports,
+  { tenant, reconciled }: { readonly tenant: string; readonly reconciled: boolean },
+): Promise<ShownBooks> => {
   const { createdAtMs } = await showTenant(ports, { tenant });
   const atMs = ports.clock();
-  // A day more at both ends: entries bear the clocks of other machines, which need not agree with this one's about the day.
-  const currencies = await readBooks(ports.store, tenant, createdAtMs - DAY_MS, atMs + DAY_MS);
+  const currencies = await readBooks(ports.store, { tenant, sinceMs: createdAtMs, nowMs: atMs, reconciled });
   return { tenant, atMs, currencies };
 };
 
 /** What does not add up, in words for the currency: nothing where the books are even. */
 export const troublesOf = ({ currencies }: ShownBooks): readonly CurrencyBooks[] =>
-  currencies.filter(({ sum, disagreeing }) => sum !== 0n || disagreeing.length > 0);
+  currencies.filter(({ sum, disagreeing }) => sum !== 0n || (disagreeing ?? []).length > 0);
 
 /** What was done to a tenant on a UTC day, oldest first. */
 export interface ShownAudit {

@@ -29,7 +29,7 @@ const tableOf = (currencies: readonly CurrencyBooks[]): string =>
     [1, 2, 3, 4, 5, 6],
   );
 
-const troubleText = ({ currency, sum, disagreeing }: CurrencyBooks): string =>
+const troubleText = ({ currency, sum, disagreeing = [] }: CurrencyBooks): string =>
   [
     ...(sum === 0n ? [] : [`${currency} sums to ${majorIn(currency, sum)} instead of zero`]),
     ...(disagreeing.length === 0
@@ -43,42 +43,56 @@ const complaintOf = (books: ShownBooks): string | undefined =>
     : `The books of ${books.tenant} are not even: ${troublesOf(books).map(troubleText).join("; ")}. ` +
       "If money was moving meanwhile, look again; else compare the account's statement with its orders";
 
+const sayBooks = (books: ShownBooks) => ({
+  text: [
+    `Books of ${books.tenant} at ${instantText(books.atMs)}`,
+    "",
+    ...(books.currencies.length === 0 ? ["There is no account yet."] : [tableOf(books.currencies), ""]),
+    ...(books.currencies.length > 0 && isEven(books) ? ["Even: every currency sums to zero."] : []),
+  ]
+    .join("\n")
+    .trimEnd(),
+  document: {
+    tenant: books.tenant,
+    at: isoInstant(books.atMs),
+    even: isEven(books),
+    currencies: books.currencies.map((row) => ({
+      currency: row.currency,
+      accounts: row.accounts,
+      ...amountsOf(row),
+      ...(row.disagreeing && { disagreeing: row.disagreeing }),
+    })),
+  },
+  complaint: complaintOf(books),
+});
+
 /** The verbs that audit. */
 export const booksVerbs: readonly Verb[] = [
   defineVerb({
     name: "books",
     help: "Sums up a tenant's books; exit code 1 unless zero.",
     notes: [
-      "In each currency, available + held + settlement + funding is zero, and the",
-      "postings of each account make its balance. Exact while nothing moves: what",
-      "moves during the reading can show as a difference.",
+      "In each currency, available + held + settlement + funding is zero. Exact while",
+      "nothing moves: what moves during the reading can show as a difference.",
     ],
     arguments: { tenant: tenantName },
     options: {},
     examples: ["books bank-a"],
-    run: showBooks,
-    say: (books) => ({
-      text: [
-        `Books of ${books.tenant} at ${instantText(books.atMs)}`,
-        "",
-        ...(books.currencies.length === 0 ? ["There is no account yet."] : [tableOf(books.currencies), ""]),
-        ...(books.currencies.length > 0 && isEven(books) ? ["Even: every currency sums to zero."] : []),
-      ]
-        .join("\n")
-        .trimEnd(),
-      document: {
-        tenant: books.tenant,
-        at: isoInstant(books.atMs),
-        even: isEven(books),
-        currencies: books.currencies.map((row) => ({
-          currency: row.currency,
-          accounts: row.accounts,
-          ...amountsOf(row),
-          disagreeing: row.disagreeing.map(BigInt),
-        })),
-      },
-      complaint: complaintOf(books),
-    }),
+    run: (ports, { tenant }) => showBooks(ports, { tenant, reconciled: false }),
+    say: sayBooks,
+  }),
+  defineVerb({
+    name: "reconcile",
+    help: "As books, from every entry there ever was; takes its time.",
+    notes: [
+      "Trusts neither balances nor daily closings: the postings of each account have",
+      "to make its balance, and those of settlement and funding what was closed.",
+    ],
+    arguments: { tenant: tenantName },
+    options: {},
+    examples: ["reconcile bank-a"],
+    run: (ports, { tenant }) => showBooks(ports, { tenant, reconciled: true }),
+    say: sayBooks,
   }),
   defineVerb({
     name: "audit",

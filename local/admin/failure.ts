@@ -33,6 +33,7 @@ const advice: Readonly<Record<string, string>> = {
   INTEGRATOR_UNKNOWN: '"integrator list" shows those that it has.',
   ACCOUNT_UNKNOWN: '"account list" shows those that it has.',
   ACCOUNT_EXISTS: '"account show" tells what it is.',
+  DAY_CLOSED: "Set the clock of this machine and do it again.",
   REFERENCE_REUSED: "Take another reference for another sum.",
   BUSY: "Try again.",
 };

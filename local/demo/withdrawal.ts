@@ -151,7 +151,7 @@ const abroad = async ({ teller, ports, tokens: { b } }: Stage): Promise<void> =>
 
 const books = async ({ teller, ports }: Stage): Promise<void> => {
   for (const tenant of ["bank-a", "bank-b"]) {
-    const shown = await showBooks(ports, { tenant });
+    const shown = await showBooks(ports, { tenant, reconciled: true });
     for (const { currency, available, held, settlement, funding, sum } of shown.currencies) {
       const text = (amount: bigint) => majorIn(currency, amount).padStart(11 + exponentOf(currency));
       teller.say(

@@ -134,7 +134,7 @@ test("a thousand orders outlive the deaths of their desk", async () => {
     available: `${100_000 - settled}.00`,
     held: "0.00",
   });
-  expect(await told("books", "bank-a")).toMatchObject({
+  expect(await told("reconcile", "bank-a")).toMatchObject({
     even: true,
     currencies: [{ settlement: `${settled}.00`, held: "0.00", disagreeing: [] }],
   });

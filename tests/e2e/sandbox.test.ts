@@ -127,7 +127,7 @@ describe("the sandbox", () => {
     expect(ends.filter(({ status }) => status !== 200)).toEqual([]);
     expect(new Set(starts.map(idOf)).size).toBe(1);
     await end("cancel", 1005, idOf(starts[0] ?? { body: "" }));
-    const { code, told } = await admin("books", "bank-a");
+    const { code, told } = await admin("reconcile", "bank-a");
     expect([code, told]).toMatchObject([0, { tenant: "bank-a" }]);
     const { told: account } = await admin("account", "show", "bank-a", "1005");
     expect(account).toMatchObject({ available: "100000.00", held: "0.00" });

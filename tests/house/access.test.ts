@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Key } from "#store/item";
 import { kindOf } from "#store/table";
 import type { Store, Write } from "#store/write";
+import { closeDays } from "#sweep/closeDays";
 import { expireDue } from "#sweep/expireDue";
 import { openBank, transactionIdOf } from "../support/bank.ts";
 import { openDesk } from "../support/desk.ts";
@@ -79,6 +80,8 @@ const doEverything = async (): Promise<Readonly<Record<string, ReadonlySet<strin
   await start();
   clock.advance(2 * 3_600_000);
   await run("expireDue", () => expireDue(ports, { remainingMs: () => 60_000 }));
+  clock.advance(2 * 24 * 3_600_000);
+  await run("closeDays", () => closeDays(ports, { remainingMs: () => 60_000 }));
   const desk = await openDesk(ports);
   await run("health", () => desk.call("GET /health"));
   return done;

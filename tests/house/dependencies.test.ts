@@ -13,7 +13,7 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   edge: ["kernel", "store", "party", "ports", "telemetry"],
   desk: ["kernel", "store", "ports"],
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
-  sweep: ["kernel", "store", "ports", "withdrawal"],
+  sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal"],
   live: ["kernel", "store", "ports", "telemetry"],
 };
 

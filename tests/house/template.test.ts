@@ -64,8 +64,10 @@ describe("functions", () => {
 describe("time-outs", () => {
   const timeoutMs = ({ Properties }: Resource): number => Number(Properties.Timeout) * 1_000;
 
+  const scheduled = ["ExpireDueLambdaFunction", "CloseDaysLambdaFunction"];
+
   test("of an endpoint: a read and a commit, each sent as often as may be < the function < the gateway", () => {
-    const endpoints = ofType("AWS::Lambda::Function").filter(([name]) => name !== "ExpireDueLambdaFunction");
+    const endpoints = ofType("AWS::Lambda::Function").filter(([name]) => !scheduled.includes(name));
     const gateways = ofType("AWS::ApiGatewayV2::Integration").map(([, { Properties }]) =>
       Number(Properties.TimeoutInMillis),
     );
@@ -76,12 +78,13 @@ describe("time-outs", () => {
     }
   });
 
-  test("of the sweep: over before the next begins, which is its only repetition", () => {
-    const sweep = template.Resources.ExpireDueLambdaFunction;
+  test("of what the clock calls: over before the next begins, which is its only repetition", () => {
+    const [sweep, closing] = scheduled.map((name) => template.Resources[name]);
     expect(sweep && timeoutMs(sweep)).toBeLessThan(60_000);
+    expect(closing && timeoutMs(closing)).toBeLessThan(60 * 60_000);
     expect(
       ofType("AWS::Lambda::EventInvokeConfig").map(([, { Properties }]) => Properties.MaximumRetryAttempts),
-    ).toEqual([0]);
+    ).toEqual([0, 0]);
   });
 });
 

@@ -45,6 +45,7 @@ test("every contract is a function at its route, and what is left is the clock's
   expect(Object.fromEntries(deployed)).toEqual({
     ...Object.fromEntries(contracts),
     "sweep/expireDue": { schedule: "rate(1 minute)" },
+    "sweep/closeDays": { schedule: "rate(1 hour)" },
     "desk/unknownRoute": { httpApi: "*" },
   });
 });

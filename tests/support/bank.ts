@@ -3,6 +3,7 @@ import { type Currency, currencyOf, exponentOf } from "#kernel/currency";
 import { majorOf, minor, minorOf } from "#kernel/money";
 import { type Account, accountOf, changeAccount, openAccount } from "#ledger/account";
 import { type CurrencyBooks, readBooks } from "#ledger/books";
+import { noteCurrency } from "#ledger/currencies";
 import { fund } from "#ledger/funding";
 import type { Limits } from "#ledger/limits";
 import { createIntegrator, digestOfToken } from "#party/integrator";
@@ -71,15 +72,20 @@ const minorIn = (currency: Currency, text: string) => {
   return amount;
 };
 
+const currencyNamed = (code = "CHF"): Currency => {
+  const currency = currencyOf(code);
+  if (currency === undefined) throw new Error(`${code} is no currency`);
+  return currency;
+};
+
 const accountWrites = ({
   userId,
   balance,
-  currency: code = "CHF",
+  currency: code,
   mode = "book",
   limits = {},
 }: AccountWish): readonly (readonly Write[])[] => {
-  const currency = currencyOf(code);
-  if (currency === undefined) throw new Error(`${code} is no currency`);
+  const currency = currencyNamed(code);
   const id = String(userId);
   const bounds = Object.fromEntries(Object.entries(limits).map(([name, bound]) => [name, minorIn(currency, bound)]));
   const open = openAccount({ tenant: TENANT, id, currency, mode, limits: bounds });
@@ -133,6 +139,7 @@ export const openBank = async (
   );
   await must(twin, createIntegrator(TENANT, "core", digestOfToken(PEPPER, TOKEN), NOW_MS), "integrator");
   for (const wish of accounts) {
+    await noteCurrency(ports, TENANT, currencyNamed(wish.currency));
     for (const [nth, writes] of accountWrites(wish).entries())
       await must(twin, writes, `account ${wish.userId} ${nth}`);
     if (wish.state === "blocked")
@@ -154,7 +161,7 @@ export const openBank = async (
       const { available, held } = accountOf(TENANT, String(userId), item);
       return [available, held];
     },
-    books: () => readBooks(twin, TENANT, NOW_MS, clock.nowMs),
+    books: () => readBooks(twin, { tenant: TENANT, sinceMs: NOW_MS, nowMs: clock.nowMs, reconciled: true }),
     change: async (userId, change) => must(twin, [changeAccount(TENANT, String(userId), change)], ports.ids.uuid()),
   };
 };

@@ -49,10 +49,11 @@ const function_ = (texts: Texts, random: Random): string => {
 const membership = (texts: Texts, random: Random): string => {
   const field = anyField(random);
   const path = pathTo(field, texts, random);
-  const operand = () =>
-    random.chance(90) ? texts.value(valueFor(field, random)) : anyPath(texts, random);
+  const operand = () => (random.chance(90) ? texts.value(valueFor(field, random)) : anyPath(texts, random));
   if (random.chance(50)) return `${path} IN (${random.several(1, 4, operand).join(", ")})`;
-  const [low, high] = random.chance(60) ? [{ N: "-1" }, { N: "2" }] : [valueFor(field, random), valueFor(field, random)];
+  const [low, high] = random.chance(60)
+    ? [{ N: "-1" }, { N: "2" }]
+    : [valueFor(field, random), valueFor(field, random)];
   return `${path} BETWEEN ${texts.value(low)} AND ${texts.value(high)}`;
 };
 

@@ -11,7 +11,24 @@ export interface Texts {
   readonly members: () => object;
 }
 
-const PLAIN = new Set(["n", "m", "flag", "nil", "tags", "nums", "doc", "seq", "pk", "sk", "due", "dueAt", "listAt", "x", "y", "l"]);
+const PLAIN = new Set([
+  "n",
+  "m",
+  "flag",
+  "nil",
+  "tags",
+  "nums",
+  "doc",
+  "seq",
+  "pk",
+  "sk",
+  "due",
+  "dueAt",
+  "listAt",
+  "x",
+  "y",
+  "l",
+]);
 
 /** Opens an empty collection. */
 export const openTexts = (random: Random): Texts => {
