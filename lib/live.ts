@@ -20,6 +20,9 @@ export const SANDBOX_PEPPER_DIGEST = "1871EdFIWrb3EON09tpa0rcIdFLqJYcQr4jTBkWLzq
 /** How long secrets are kept: a new key is in use everywhere after that. */
 const SECRETS_KEPT_MS = 5 * MINUTE_MS;
 
+/** How long they serve on while they cannot be read anew, before that is tried again. */
+const KEPT_ON_FAILURE_MS = MINUTE_MS;
+
 /** How long credentials and settings are remembered: the most that a rotation or a block can lag (DESIGN 4). */
 const RECALLED_MS = { sandbox: SECOND_MS, deployed: 30 * SECOND_MS };
 
@@ -46,27 +49,38 @@ export const readEnvironment = (environment: Readonly<Record<string, string | un
   return read;
 };
 
+const secretText = (text: string): { readonly pepper: string } => {
+  try {
+    return SecretText.parse(JSON.parse(text));
+  } catch {
+    // What the parser says of it quotes it.
+    throw new Fault("the stage's secret is not readable");
+  }
+};
+
 /** Checks a stage's secret; throws for one that is incomplete, or the sandbox's on another stage. */
 export const readSecret = (text: string, stage: string): Secrets => {
-  const { pepper } = SecretText.parse(JSON.parse(text));
-  if (stage !== SANDBOX && digest(pepper) === SANDBOX_PEPPER_DIGEST)
+  const pepper = Buffer.from(secretText(text).pepper, "base64");
+  if (stage !== SANDBOX && digest(pepper.toString("base64")) === SANDBOX_PEPPER_DIGEST)
     throw new Fault("the sandbox's pepper is public: this stage refuses it");
-  return { pepper: Buffer.from(pepper, "base64") };
+  return { pepper };
 };
 
 const pause = (belowMs: number): Promise<void> =>
   new Promise((resume) => setTimeout(resume, randomInt(Math.max(1, Math.floor(belowMs)))));
 
-/** Keeps what was made for so long; what failed to be made is not kept. */
+/** Keeps what was made for so long; when it cannot be made anew, what there was serves a little longer. */
 const keep = <T>(make: () => Promise<T>, forMs: number, clock: () => number): (() => Promise<T>) => {
   let kept: { readonly made: Promise<T>; readonly untilMs: number } | undefined;
   return () => {
     if (kept !== undefined && clock() < kept.untilMs) return kept.made;
-    const made = make();
-    kept = { made, untilMs: clock() + forMs };
-    made.catch(() => {
-      if (kept?.made === made) kept = undefined;
+    const before = kept?.made;
+    const made = make().catch((error: unknown) => {
+      kept = before && { made: before, untilMs: clock() + KEPT_ON_FAILURE_MS };
+      if (before === undefined) throw error;
+      return before;
     });
+    kept = { made, untilMs: clock() + forMs };
     return made;
   };
 };
@@ -76,7 +90,12 @@ export const openPorts = (environment: Readonly<Record<string, string | undefine
   const read = readEnvironment(environment);
   const { STAGE, TABLE, SECRET_ID } = read;
   const clock = () => Date.now() + read.TILLGATE_CLOCK_OFFSET_MS;
-  const requestHandler = { connectionTimeout: SECOND_MS, requestTimeout: CALL_TIMEOUT_MS, throwOnRequestTimeout: true };
+  const requestHandler = {
+    connectionTimeout: SECOND_MS,
+    requestTimeout: CALL_TIMEOUT_MS,
+    socketTimeout: CALL_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  };
   const at = (endpoint: string | undefined) => ({ requestHandler, ...(endpoint !== undefined && { endpoint }) });
   const store = openDynamo({ table: TABLE, client: at(read.AWS_ENDPOINT_URL_DYNAMODB), pause });
   const vault = new SecretsManagerClient(at(read.AWS_ENDPOINT_URL_SECRETS_MANAGER));

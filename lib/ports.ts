@@ -26,6 +26,8 @@ export interface LogFields {
   readonly endpoint?: string;
   readonly requestId?: string;
   readonly tenant?: string;
+  /** What it was about: an order's TransactionId, which is random. */
+  readonly subject?: string;
   readonly status?: number;
   readonly refusal?: string;
   readonly replayed?: boolean;

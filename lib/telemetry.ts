@@ -8,6 +8,7 @@ const fieldTypes: Readonly<Record<keyof LogFields, "string" | "number" | "boolea
   endpoint: "string",
   requestId: "string",
   tenant: "string",
+  subject: "string",
   status: "number",
   refusal: "string",
   replayed: "boolean",
@@ -41,7 +42,10 @@ const metricTypes: Readonly<Record<Metric, readonly ["Count" | "Milliseconds", t
   SweepOldestOverdueMs: ["Milliseconds", Math.max],
 };
 
-/** The real telemetry: JSON lines at level INFO and above; one EMF line per endpoint and flush, dimensions service, stage and endpoint. */
+/**
+ * The real telemetry: JSON lines at level INFO and above; one EMF line per endpoint and flush, which counts for the
+ * endpoint (dimensions service, stage, endpoint) and for the stage (service, stage): an alarm cannot sum up endpoints.
+ */
 export const openTelemetry = ({ stage }: { readonly stage: string }): Telemetry => {
   const logger = new Logger({ serviceName: "tillgate", persistentKeys: { stage } });
   const metrics = new Metrics({ namespace: "Tillgate", serviceName: "tillgate", defaultDimensions: { stage } });
@@ -59,6 +63,7 @@ export const openTelemetry = ({ stage }: { readonly stage: string }): Telemetry 
       for (const [endpoint, values] of counted) {
         counted.delete(endpoint);
         metrics.addDimension("endpoint", endpoint);
+        metrics.addDimensions({}); // the stage's own set: nothing but the defaults
         for (const [metric, value] of values) metrics.addMetric(metric, metricTypes[metric][0], value);
         metrics.publishStoredMetrics();
       }

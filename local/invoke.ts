@@ -1,6 +1,7 @@
 /**
  * `npm run invoke -- events/withdrawal/startOrder.I1.json`: runs one function on a raw event, without HTTP, against the
- * running sandbox's table. The function's clock stands at the event's own time, so that what the event says of time holds.
+ * running sandbox's table. The instants in its body are moved as far as the event's own time is from now, so that what it
+ * says of time holds.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -32,6 +33,7 @@ const readArguments = () => {
 };
 
 interface RawEvent {
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly requestContext?: { readonly timeEpoch?: number };
 }
@@ -44,23 +46,30 @@ const readEvent = (path: string): RawEvent => {
   }
 };
 
+const withBody = (event: RawEvent, body: string): RawEvent => ({
+  ...event,
+  body,
+  headers: { ...event.headers, "content-length": String(Buffer.byteLength(body)) },
+});
+
 /** The order that a settlement or cancellation is of: its number is drawn, so no file can know it. */
 const naming = (event: RawEvent, transactionId: string | undefined): RawEvent => {
   if (event.body === undefined || transactionId === undefined) return event;
-  const body = event.body.replace(/"TransactionId":\d+/, `"TransactionId":${transactionId}`);
-  return {
-    ...event,
-    body,
-    headers: { ...(event as { headers?: object }).headers, "content-length": String(Buffer.byteLength(body)) },
-  } as RawEvent;
+  return withBody(event, event.body.replace(/"TransactionId":\d+/, `"TransactionId":${transactionId}`));
+};
+
+/** The event as if it had been sent now. */
+const sentNow = (event: RawEvent): RawEvent => {
+  const elapsedMs = Date.now() - (event.requestContext?.timeEpoch ?? Date.now());
+  const moved = (text: string) => new Date(Date.parse(text) + elapsedMs).toISOString();
+  return event.body === undefined ? event : withBody(event, event.body.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, moved));
 };
 
 const { path, port, "transaction-id": transactionId } = readArguments();
 const { engine } = findSandbox(Number(port)) ?? stopWith(`No sandbox runs on port ${port}. Start one: npm start`, 3);
-const event = naming(readEvent(path), transactionId);
+const event = sentNow(naming(readEvent(path), transactionId));
 await buildIfStale();
-const clock = (event.requestContext?.timeEpoch ?? Date.now()) - Date.now();
-const environment = { ...process.env, ...sandboxEnvironment(engine), TILLGATE_CLOCK_OFFSET_MS: String(clock) };
+const environment = { ...process.env, ...sandboxEnvironment(engine) };
 const functionName = basename(path).split(".")[0] ?? "";
 const args = ["invoke", "local", "--stage", "sandbox", "--function", functionName, "--data", JSON.stringify(event)];
 const { status } = spawnSync(process.execPath, [join(root, "node_modules/serverless/bin/serverless.js"), ...args], {

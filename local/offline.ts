@@ -33,7 +33,7 @@ export const isFree = (port: number): Promise<boolean> =>
   });
 
 /** A loopback port that nobody listens on. */
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

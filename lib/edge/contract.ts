@@ -52,6 +52,8 @@ export interface Contract<Wish, Said, Who> {
   readonly reply: z.ZodType;
   /** Turns what the use case said into the protocol's answer. */
   readonly encode: (said: Said) => Answer;
+  /** What the log names a request by, once it is known; nothing personal. */
+  subject?(wish: Wish, said: Said | undefined): string | undefined;
   readonly dialect: Dialect;
   /** The refusals of the slice that this endpoint may utter; the edge's go without saying. */
   readonly mayRefuse: readonly string[];

@@ -21,7 +21,7 @@ export const endpoint = <Wish, Said, Who>(
     .use(rawBody())
     .use(authenticate(row.auth))
     .use(validate(row.request))
-    .use(perform(useCase))
+    .use(perform(useCase, row.subject))
     .use(respond(row.encode))
     .use(speak(() => row.dialect, row.mayRefuse));
   return (event, context) => chain(event, context);

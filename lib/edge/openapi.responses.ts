@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { oas31, ZodOpenApiContentObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import type { AnyContract } from "#edge/contract";
 import { print } from "#edge/middleware/respond";
-import { type EdgeCode, type Facts, refuse } from "#kernel/refusal";
+import { type EdgeCode, refuse } from "#kernel/refusal";
 
 type Schema = oas31.SchemaObject;
 
@@ -25,14 +25,14 @@ export const headers = {
 
 const headerRef = (name: keyof typeof headers) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
-/** What the edge says at this endpoint, in the order of its checks; UNKNOWN_ROUTE is said elsewhere. */
+/**
+ * What the edge says at this endpoint, in the order of its checks. UNKNOWN_ROUTE is said elsewhere; FORBIDDEN and
+ * RATE_LIMITED by no scheme and no limit that there is yet.
+ */
 const edgeCodesBefore = ({ auth, request }: AnyContract): readonly EdgeCode[] => [
-  ...(auth ? (["UNAUTHENTICATED", "FORBIDDEN"] as const) : []),
-  "RATE_LIMITED",
+  ...(auth ? (["UNAUTHENTICATED"] as const) : []),
   ...(request ? (["MALFORMED"] as const) : []),
 ];
-
-const exampleFacts: Readonly<Record<string, Facts>> = { RATE_LIMITED: { retryAfterSeconds: 1 } };
 
 /** A refusal as it is really said. */
 export interface Example {
@@ -45,7 +45,7 @@ export interface Example {
 }
 
 const exampleOf = ({ dialect }: AnyContract, code: string): Example => {
-  const answer = dialect(refuse(code, exampleFacts[code]));
+  const answer = dialect(refuse(code));
   const { body } = print(answer);
   const type = body === undefined ? undefined : typeof answer.body === "string" ? HTML : JSON_TYPE;
   const value: unknown = type === JSON_TYPE && body !== undefined ? JSON.parse(body) : body;

@@ -50,7 +50,7 @@ const noRoute = (routes: readonly Route[]): AnywayStep => ({
 export const unknownRoute = (contracts: readonly AnyContract[], fallback: Dialect, live: Live): Handler => {
   const routes = contracts.map(routeOf);
   const chain = middy({ timeoutEarlyInMillis: 0 })
-    .use(observe("edge/unknownRoute", live))
+    .use(observe("desk/unknownRoute", live))
     .use(noRoute(routes))
     .use(speak((event) => nearestDialect(routes, segmentsOf(event.rawPath), fallback), []));
   return (event, context) => chain(event, context);

@@ -1,6 +1,6 @@
 /**
- * State machines as tables (DESIGN 7). One table gives the types, the condition of the deciding write
- * (`oneOf("state", machine.moves.settle.from)`), the sweep's list (`movesBy(machine, "clock")`) and the diagram.
+ * State machines as tables (DESIGN 7). One table gives the types, what a write may do (`canMove`), the clock's moves, the
+ * documents and a generated test of every state and move.
  */
 
 /** What a move does to money: puts it aside, books what was held, gives it back, books it back, or nothing. */

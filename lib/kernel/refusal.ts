@@ -49,6 +49,19 @@ export class Fault extends Error {
   override readonly name = "Fault";
 }
 
+const causeOf = ({ cause }: Error): string => {
+  if (!(cause instanceof Error)) return "";
+  const { requestId } = (cause as { readonly $metadata?: { readonly requestId?: string } }).$metadata ?? {};
+  return ` (${cause.name}${requestId === undefined ? "" : `, request ${requestId}`})`;
+};
+
+/** What a log says of a fault: its name and message, where it was thrown, and of its cause the name only, whose message may quote data. */
+export const describeFault = (fault: unknown): string => {
+  if (!(fault instanceof Error)) return `thrown: ${typeof fault}`;
+  const frames = fault.stack?.match(/\n {4}at [\s\S]*/)?.[0] ?? "";
+  return `${fault.name}: ${fault.message}${causeOf(fault)}${frames}`;
+};
+
 /** The refusals of the edge, which every protocol translates. */
 export const edgeRefusals = defineRefusals({
   UNKNOWN_ROUTE: { retry: "never", says: "No such path, or not with this verb (`allow` lists the verbs that it has)." },

@@ -1,9 +1,8 @@
 /** A bounded account: its money is kept on one item, as available and held, and can never fall below zero. */
-import { type Currency, currencyOf } from "#kernel/currency";
-import { Fault } from "#kernel/refusal";
-import { type Limits, limitField, limitsIn, type Used, usedIn } from "#ledger/limits";
+import type { Currency } from "#kernel/currency";
+import { type Limits, limitField, limitNames, limitsIn, type Used, usedIn } from "#ledger/limits";
 import { absent, equals, present } from "#store/condition";
-import { amountIn, integerIn, textIn, wordIn } from "#store/field";
+import { amountIn, currencyIn, integerIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { accountKey, accountPointerKey } from "#store/table";
 import { put, type Rule, type Store, update, type Write } from "#store/write";
@@ -29,17 +28,11 @@ export interface Account {
   readonly revision: bigint;
 }
 
-const knownCurrency = (code: string): Currency => {
-  const currency = currencyOf(code);
-  if (currency === undefined) throw new Fault("a stored currency is not of ISO 4217");
-  return currency;
-};
-
 /** An account out of its item. */
 export const accountOf = (tenant: string, id: string, item: Item): Account => ({
   tenant,
   id,
-  currency: knownCurrency(textIn(item, "currency")),
+  currency: currencyIn(item, "currency"),
   available: amountIn(item, "available"),
   held: amountIn(item, "held"),
   state: wordIn(item, "state", accountStates),
@@ -84,10 +77,7 @@ export const changeAccount = (
   change: Partial<Pick<Account, "state" | "mode" | "limits">>,
 ): Write => {
   const { limits, ...words } = change;
-  const lifted =
-    limits === undefined
-      ? []
-      : (["transaction", "day", "week", "month", "year"] as const).filter((name) => limits[name] === undefined);
+  const lifted = limits === undefined ? [] : limitNames.filter((name) => limits[name] === undefined);
   const set = { ...words, ...limitFields(limits ?? {}) };
   return update(accountKey(tenant, id), { set, add: { revision: 1n }, remove: lifted.map(limitField) }, [
     [present(), "ACCOUNT_UNKNOWN"],

@@ -1,10 +1,10 @@
 /** In which currencies a tenant has accounts: what unbounded accounts it has follows from that. */
-import { type Currency, currencyOf } from "#kernel/currency";
-import { Fault } from "#kernel/refusal";
+import type { Currency } from "#kernel/currency";
 import { fundingAccount, nameOfAccount, settlementAccount } from "#ledger/posting";
 import type { Ports } from "#ports";
 import { absent } from "#store/condition";
 import { decide, say, type Verdict } from "#store/decide";
+import { currencyIn } from "#store/field";
 import { everyItem } from "#store/pages";
 import { currenciesOf, currencyKey } from "#store/table";
 import { put, type Store, type Write } from "#store/write";
@@ -28,11 +28,7 @@ export const noteCurrency = (
 
 /** A tenant's currencies. */
 export const everyCurrency = async function* (store: Store, tenant: string): AsyncGenerator<Currency> {
-  for await (const { sk } of everyItem(store, { of: "table", in: currenciesOf(tenant) })) {
-    const currency = currencyOf(String(sk));
-    if (currency === undefined) throw new Fault("a stored currency is not of ISO 4217");
-    yield currency;
-  }
+  for await (const item of everyItem(store, { of: "table", in: currenciesOf(tenant) })) yield currencyIn(item, "sk");
 };
 
 /** The names of the unbounded accounts that a tenant has in a currency. */

@@ -19,7 +19,7 @@ export interface Funding {
 }
 
 /** The marker of a funding's reference. */
-export const markerOf = ({ tenant, reference }: Pick<Funding, "tenant" | "reference">) =>
+export const fundingMarkerKey = ({ tenant, reference }: Pick<Funding, "tenant" | "reference">) =>
   fundingKey(tenant, digest(reference));
 
 /** The writes of a funding; refuse ACCOUNT_UNKNOWN, and DAY_CLOSED where the funder's clock is days behind. A reference that has funded in between is stale. */
@@ -27,7 +27,7 @@ export const fund = (funding: Funding): readonly Write[] => {
   const { tenant, account, amount, reference, atMs, posting } = funding;
   const from = fundingAccount(amount.currency);
   return [
-    put(markerOf(funding), { account, amount: amount.minor, currency: amount.currency, atMs: BigInt(atMs) }, [
+    put(fundingMarkerKey(funding), { account, amount: amount.minor, currency: amount.currency, atMs: BigInt(atMs) }, [
       [absent(), "stale"],
     ]),
     update(accountKey(tenant, account), { add: { available: amount.minor } }, [

@@ -51,7 +51,7 @@ export const placeHold = (account: Account, amount: bigint, { nowMs, timeZone }:
 
 const isHeld = ({ amount }: Hold): Rule => [atLeast("held", amount.minor), "fault"];
 
-/** What comes back to the account: the money, and its use of limits whose window is still current. */
+/** What comes back to the account: the money, and its use of limits whose window is not over. */
 const back = ({ amount, placedAtMs }: Hold, { nowMs, timeZone }: Moment) => ({
   available: amount.minor,
   ...givingBack(amount.minor, placedAtMs, nowMs, timeZone),

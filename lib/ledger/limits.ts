@@ -1,5 +1,5 @@
 /** Limits of an account: a bound a transaction, and what may be used in each calendar window of the tenant's time zone (sonect.md 4.4). */
-import { windowsAt } from "#kernel/time";
+import { DAY_MS, windowsAt } from "#kernel/time";
 import { amountIn } from "#store/field";
 import type { Item } from "#store/item";
 
@@ -64,15 +64,19 @@ export const exceedsLimits = (limits: Limits, used: Used, amount: bigint, nowMs:
 export const countingNow = (amount: bigint, nowMs: number, timeZone: string): Used =>
   Object.fromEntries(windows.map((window) => [usedField(window, nowMs, timeZone), amount]));
 
-/** The counters of windows that are over, which nobody asks for again. */
-export const pastWindows = (used: Used, nowMs: number, timeZone: string): readonly string[] => {
-  const current = Object.keys(countingNow(0n, nowMs, timeZone));
-  return Object.keys(used).filter((field) => !current.includes(field));
-};
+/** How long a window's counter outlives it: far more than clocks differ, or than a start is on its way to its commit. */
+const COUNTER_OUTLIVES_MS = DAY_MS;
 
-/** The counters to lower for what was counted then: only of windows that are still current. */
-export const givingBack = (amount: bigint, countedAtMs: number, nowMs: number, timeZone: string): Used => {
-  const current = countingNow(-amount, nowMs, timeZone);
-  const counted = countingNow(-amount, countedAtMs, timeZone);
-  return Object.fromEntries(Object.entries(counted).filter(([field]) => field in current));
-};
+/** Whether the window that a counter counts was over at an instant. A window that has yet to begin, by this clock, is not. */
+const isOver = (field: string, atMs: number, timeZone: string): boolean =>
+  windows.some((window) => field.startsWith(`${USED}${window}:`) && field < usedField(window, atMs, timeZone));
+
+/** The counters of windows that have long been over, which nobody asks for again. */
+export const pastWindows = (used: Used, nowMs: number, timeZone: string): readonly string[] =>
+  Object.keys(used).filter((field) => isOver(field, nowMs - COUNTER_OUTLIVES_MS, timeZone));
+
+/** The counters to lower for what was counted then: those of windows that are not over. */
+export const givingBack = (amount: bigint, countedAtMs: number, nowMs: number, timeZone: string): Used =>
+  Object.fromEntries(
+    Object.entries(countingNow(-amount, countedAtMs, timeZone)).filter(([field]) => !isOver(field, nowMs, timeZone)),
+  );

@@ -6,7 +6,7 @@ export const ledgerRefusals = defineRefusals({
   CURRENCY_MISMATCH: { retry: "never", says: "The amount is in another currency than the account." },
   ACCOUNT_BLOCKED: { retry: "changed", says: "The account is blocked for new withdrawals; open ones can still end." },
   LIMIT_EXCEEDED: {
-    retry: "later",
+    retry: "changed",
     says: "The amount is above the account's limit a transaction, or above what is left of its day, week, month or year.",
   },
   FUNDS_SHORT: { retry: "changed", says: "Less is available than the amount." },

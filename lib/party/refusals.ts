@@ -9,5 +9,10 @@ export const partyRefusals = defineRefusals({
     retry: "never",
     says: "The tenant has an integrator of this name already; rotate its token instead.",
   },
+  SECRET_LOST: {
+    retry: "changed",
+    says: "The stage's secret is gone, but its table has credentials that were made with it.",
+  },
+  SECRET_UNUSABLE: { retry: "changed", says: "The stage has a secret that no function can use." },
   SANDBOX_VALUE: { retry: "never", says: "The sandbox's public values are refused outside the sandbox." },
 });

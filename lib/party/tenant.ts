@@ -42,9 +42,9 @@ export const findTenant = async ({ recall }: Pick<Ports, "recall">, id: string):
   return item && tenantOf(item);
 };
 
-/** The settings of the tenant that a credential named. Throws `Fault`: a credential without a tenant is a bug. */
-export const tenantOfCaller = async (ports: Pick<Ports, "recall">, id: string): Promise<Tenant> => {
+/** The settings of a tenant that must be there: a credential, or an item of its own, named it. Throws `Fault` where it is not. */
+export const knownTenant = async (ports: Pick<Ports, "recall">, id: string): Promise<Tenant> => {
   const tenant = await findTenant(ports, id);
-  if (tenant === undefined) throw new Fault("a credential names a tenant that does not exist");
+  if (tenant === undefined) throw new Fault("a tenant that is named does not exist");
   return tenant;
 };

@@ -13,6 +13,9 @@ export interface Verdict<Said> {
 /** How often a judgement is made: sonect.md 4.4 (5) asks for five re-readings at the most. */
 const MOST_JUDGEMENTS = 6;
 
+/** No judgement begins later than this: the slowest one still ends within a function's time-out, and says how. */
+const LATEST_JUDGEMENT_MS = 8_000;
+
 /** The first pause between judgements; doubled each time, and random below that so that rivals part. */
 const FIRST_PAUSE_MS = 10;
 
@@ -34,15 +37,27 @@ export const decide = async <Said, const Keys extends readonly Key[]>(
   keys: Keys,
   judge: (found: Found<Keys>, nowMs: number) => Verdict<Said>,
 ): Promise<Said> => {
-  for (let nth = 1; nth <= MOST_JUDGEMENTS; nth++) {
-    const found = (keys.length === 0 ? [] : await ports.store.read(keys)) as Found<Keys>;
-    const verdict = judge(found, ports.clock());
-    const settled = verdict.writes.length === 0 || (await isCommitted(verdict.writes, ports));
+  const startedAtMs = ports.clock();
+  for (let nth = 1; ; nth++) {
+    const found = (keys.length === 0 ? [] : await snapshot(keys, ports)) as Found<Keys> | undefined;
+    const verdict = found && judge(found, ports.clock());
+    const settled = verdict && (verdict.writes.length === 0 || (await isCommitted(verdict.writes, ports)));
     if (settled && isRefusal(verdict.say)) throw new Refused(verdict.say);
     if (settled) return verdict.say as Said;
+    const isLate = ports.clock() - startedAtMs > LATEST_JUDGEMENT_MS;
+    if (nth === MOST_JUDGEMENTS || isLate) throw new Refused(refuse("BUSY"));
     await ports.pause(FIRST_PAUSE_MS * 2 ** (nth - 1));
   }
-  throw new Refused(refuse("BUSY"));
+};
+
+/** The items, or undefined where others were at them: then they are read again, as for a commit in conflict. */
+const snapshot = async (keys: readonly Key[], { store }: Ports): Promise<readonly (Item | undefined)[] | undefined> => {
+  try {
+    return await store.read(keys);
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === "BUSY") return undefined;
+    throw error;
+  }
 };
 
 /** True: done. False: what the judge had read is no longer so. A condition's own no is thrown. */

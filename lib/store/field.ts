@@ -1,4 +1,5 @@
 /** Reads fields of items: what is stored was written by us, so anything else than expected is a fault, not a refusal. */
+import { type Currency, currencyOf } from "#kernel/currency";
 import { Fault } from "#kernel/refusal";
 import type { Item, Value } from "#store/item";
 
@@ -30,6 +31,10 @@ export const amountIn = (item: Item, field: string): bigint =>
 
 /** An epoch time in milliseconds. */
 export const timeIn = (item: Item, field: string): number => Number(integerIn(item, field));
+
+/** A currency. */
+export const currencyIn = (item: Item, field: string): Currency =>
+  currencyOf(textIn(item, field)) ?? wrong(field, item[field], "a currency of ISO 4217");
 
 /** One of these words. */
 export const wordIn = <const Word extends string>(item: Item, field: string, words: readonly Word[]): Word =>

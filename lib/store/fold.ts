@@ -35,6 +35,15 @@ const merge = (a: Write, b: Write): Write => {
   };
 };
 
+/** A field is set, added to or removed: two at once have no order, and the table refuses them. */
+const checkFields = (write: Write): Write => {
+  if (write.kind !== "update") return write;
+  const fields = [...Object.keys(write.set), ...Object.keys(write.add), ...write.remove];
+  const twice = fields.find((field, nth) => fields.indexOf(field) !== nth);
+  if (twice !== undefined) throw new Fault(`a write changes ${twice} in two ways`);
+  return write;
+};
+
 /** One write an item: updates and checks of the same item become one. Any other pair is a bug and throws. */
 export const fold = (writes: readonly Write[]): readonly Write[] => {
   const byItem = new Map<string, Write>();
@@ -43,7 +52,7 @@ export const fold = (writes: readonly Write[]): readonly Write[] => {
     const earlier = byItem.get(name);
     byItem.set(name, earlier === undefined ? write : merge(earlier, write));
   }
-  return [...byItem.values()];
+  return [...byItem.values()].map(checkFields);
 };
 
 /** The rules of a write, and what goes without saying: an update is of an item that exists. */

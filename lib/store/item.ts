@@ -11,3 +11,6 @@ export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
+
+/** The key of an item that was read or listed. */
+export const keyIn = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });

@@ -1,4 +1,4 @@
-/** Pages of a partition: DynamoDB's query for a range, and cursors, which hold a position and nothing that owns it. */
+/** Pages of a partition: DynamoDB's query for a range, and cursors: of the table a position in its partition, of an index (which stays within the desk) a whole key. */
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { openPlaceholders, type Placeholders } from "#store/expression";
 import type { Item } from "#store/item";

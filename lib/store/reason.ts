@@ -34,6 +34,10 @@ const OUR_MISTAKE = new Set([
   "ExpiredTokenException",
   "ItemCollectionSizeLimitExceededException",
   "IdempotentParameterMismatchException",
+  // Before anything was sent: what cannot be written down, or a function without credentials.
+  "TypeError",
+  "RangeError",
+  "CredentialsProviderError",
 ]);
 
 /**

@@ -15,7 +15,8 @@ export type Sent<Output> =
 
 /**
  * Sends a call until its end is known. A write whose answer was lost is in doubt: it is repeated as it was until the
- * table tells, and while it is in doubt a conflict or a throttle says nothing (the conflict may be with itself).
+ * table tells, and while it is in doubt a conflict or a throttle says nothing (the conflict may be with itself). A sending that was thought lost can still arrive after a later one was refused: what it
+ * then does is done, and heard of by whoever repeats.
  * Throws `Fault` for a bug, and for an end that stays unknown.
  */
 export const sendUntilKnown = async <Output>(

@@ -1,4 +1,6 @@
 /** The hourly job that closes the days of unbounded accounts, oldest first; correct when it runs twice at once, or not for months. */
+
+import { describeFault } from "#kernel/refusal";
 import { closeNextDay, lastClosableDay, latestClosing, type Unbounded } from "#ledger/closing";
 import { everyCurrency, unboundedIn } from "#ledger/currencies";
 import { tenantOf } from "#party/tenant";
@@ -9,12 +11,22 @@ import { tenants } from "#store/table";
 /** What must be left of the function's time to begin another day. */
 const RESERVE_MS = 30_000;
 
+const ENDPOINT = "sweep/closeDays";
+
+/** How long the function may still take. */
+interface Time {
+  readonly remainingMs: () => number;
+}
+
 /** What a run did. */
 export interface Closed {
   readonly days: number;
+  readonly failed: number;
   /** False: the time ran out, and the next run carries on. */
   readonly finished: boolean;
 }
+
+type Counts = { -readonly [What in Exclude<keyof Closed, "finished">]: Closed[What] };
 
 const everyUnbounded = async function* ({ store }: Ports): AsyncGenerator<Unbounded> {
   for await (const item of everyItem(store, { of: "table", in: tenants() })) {
@@ -24,27 +36,51 @@ const everyUnbounded = async function* ({ store }: Ports): AsyncGenerator<Unboun
   }
 };
 
-/** Closes what can be closed until nothing is left or the time is nearly over. */
-export const closeDays = async (ports: Ports, time: { readonly remainingMs: () => number }): Promise<Closed> => {
-  const last = lastClosableDay(ports.clock());
-  let days = 0;
-  for await (const unbounded of everyUnbounded(ports)) {
-    let closing = await latestClosing(ports.store, unbounded);
-    while (closing.day < last) {
-      if (time.remainingMs() < RESERVE_MS) return { days, finished: false };
-      const next = await closeNextDay(ports.store, unbounded, closing);
-      const outcome = await ports.store.commit([next.write], ports.ids.uuid());
-      // Another run was quicker: it goes on with this account, and so may we, from where it is.
-      closing = outcome.done ? next.closing : await latestClosing(ports.store, unbounded);
-      days += outcome.done ? 1 : 0;
-    }
+/** Closes the days of one account; false when the time is nearly over. */
+const closeAccount = async (
+  unbounded: Unbounded,
+  last: string,
+  closed: Counts,
+  ports: Ports,
+  time: Time,
+): Promise<boolean> => {
+  let closing = await latestClosing(ports.store, unbounded);
+  while (closing.day < last) {
+    if (time.remainingMs() < RESERVE_MS) return false;
+    const next = await closeNextDay(ports.store, unbounded, closing);
+    const outcome = await ports.store.commit([next.write], ports.ids.uuid());
+    // Another run was quicker, or the table is busy: whoever comes next goes on from where it is.
+    if (!outcome.done) return true;
+    closing = next.closing;
+    closed.days += 1;
   }
-  return { days, finished: true };
+  return true;
+};
+
+/** Closes what can be closed until nothing is left or the time is nearly over. An account that cannot be read counts as failed. */
+export const closeDays = async (ports: Ports, time: Time): Promise<Closed> => {
+  const last = lastClosableDay(ports.clock());
+  const closed: Counts = { days: 0, failed: 0 };
+  for await (const unbounded of everyUnbounded(ports)) {
+    const finished = await closeAccount(unbounded, last, closed, ports, time).catch((error: unknown) => {
+      const subject = `${unbounded.tenant} ${unbounded.account}`;
+      ports.telemetry.log("error", "a day could not be closed", {
+        endpoint: ENDPOINT,
+        subject,
+        fault: describeFault(error),
+      });
+      closed.failed += 1;
+      return true;
+    });
+    if (!finished) return { ...closed, finished: false };
+  }
+  return { ...closed, finished: true };
 };
 
 /** The job, and what it tells. */
-export const closeDueDays = async (ports: Ports, time: { readonly remainingMs: () => number }): Promise<void> => {
-  const { days, finished } = await closeDays(ports, time);
+export const closeDueDays = async (ports: Ports, time: Time): Promise<void> => {
+  const { days, failed, finished } = await closeDays(ports, time);
+  ports.telemetry.count("SweepFailed", failed, ENDPOINT);
   const message = finished ? "closed" : "closed until the time was nearly over";
-  ports.telemetry.log("info", message, { endpoint: "sweep/closeDays", swept: days });
+  ports.telemetry.log("info", message, { endpoint: ENDPOINT, swept: days, failed });
 };

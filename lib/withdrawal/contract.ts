@@ -10,6 +10,7 @@ import {
   StartedReply,
   StartOrderRequest,
   sayRefusal,
+  type WithdrawalCode,
 } from "#withdrawal/wire";
 
 const everyRow = { auth: integratorToken, dialect: sayRefusal, io: { reads: 1, commits: 1 } } as const;
@@ -24,6 +25,7 @@ export const startOrderContract = contract({
   request: StartOrderRequest,
   reply: StartedReply,
   encode: encodeStarted,
+  subject: (_, said) => said && String(said.transactionId),
   mayRefuse: [
     "ACCOUNT_UNKNOWN",
     "AMOUNT_INVALID",
@@ -33,7 +35,7 @@ export const startOrderContract = contract({
     "EXPIRY_INVALID",
     "LIMIT_EXCEEDED",
     "FUNDS_SHORT",
-  ],
+  ] satisfies WithdrawalCode[],
 });
 
 /** POST /api/sonect/settlewithdrawal. */
@@ -45,7 +47,8 @@ export const settleOrderContract = contract({
   request: SettleOrderRequest,
   reply: EndedReply,
   encode: encodeEnded,
-  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"],
+  subject: ({ transactionId }) => String(transactionId),
+  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"] satisfies WithdrawalCode[],
 });
 
 /** POST /api/sonect/cancelwithdrawal. */
@@ -58,5 +61,6 @@ export const cancelOrderContract = contract({
   request: CancelOrderRequest,
   reply: EndedReply,
   encode: encodeEnded,
-  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"],
+  subject: ({ transactionId }) => String(transactionId),
+  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"] satisfies WithdrawalCode[],
 });

@@ -1,14 +1,13 @@
 /** What settleOrder and cancelOrder share: find the order that the wish names, and do or refuse what its state allows. */
-import { type Tenant, tenantOfCaller } from "#party/tenant";
+import { knownTenant, type Tenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, type Verdict } from "#store/decide";
-import type { Key } from "#store/item";
 import { orderKey } from "#store/table";
 import { fitsReference, type Order, type OrderState, stateAt } from "#withdrawal/order";
 import { orderOf } from "#withdrawal/order.item";
 import type { Ended, EndOrder } from "#withdrawal/wire";
 
-/** What becomes of an order in a state: the writes that end it, `replay` for one that has ended so already, nothing where that is refused. */
+/** What to say and to write for an order in a state. */
 export type Ending = (order: Order, state: OrderState, tenant: Tenant, nowMs: number) => Verdict<Ended>;
 
 /** The answer for an order that ends, or has ended, as it was asked. */
@@ -16,8 +15,8 @@ export const ended = ({ skip }: Order, replayed: boolean): Ended => ({ skip, rep
 
 /** Ends the order that a wish names; refuses ORDER_UNKNOWN, REFERENCE_MISMATCH and what the ending refuses. */
 export const endOrder = async (wish: EndOrder, ports: Ports, tenantId: string, ending: Ending): Promise<Ended> => {
-  const tenant = await tenantOfCaller(ports, tenantId);
-  return decide<Ended, readonly [Key]>(ports, [orderKey(tenantId, wish.transactionId)], ([found], nowMs) => {
+  const tenant = await knownTenant(ports, tenantId);
+  return decide(ports, [orderKey(tenantId, wish.transactionId)], ([found], nowMs): Verdict<Ended> => {
     const order = found && orderOf(tenantId, found);
     if (order === undefined || order.userId !== wish.userId) return deny("ORDER_UNKNOWN");
     if (!fitsReference(order, wish.reference)) return deny("REFERENCE_MISMATCH");

@@ -1,8 +1,8 @@
 /** The clock's move (sonect.md 4.5): an overdue order expires and gives its hold back. */
 import { releaseHold } from "#ledger/hold";
-import { tenantOfCaller } from "#party/tenant";
+import { knownTenant } from "#party/tenant";
 import type { Ports } from "#ports";
-import { decide, say } from "#store/decide";
+import { decide, say, type Verdict } from "#store/decide";
 import type { Key } from "#store/item";
 import { ownerOf } from "#store/table";
 import { holdOf } from "#withdrawal/order";
@@ -10,8 +10,8 @@ import { moveOrder, orderOf } from "#withdrawal/order.item";
 
 /** Expires the order under a key if it is open and overdue; true if this call did it. Twice at once, or never, is right too. */
 export const expireOrder = async (key: Key, ports: Ports): Promise<boolean> => {
-  const { id, timeZone, retentionDays } = await tenantOfCaller(ports, ownerOf(key));
-  return decide<boolean, readonly [Key]>(ports, [key], ([found], nowMs) => {
+  const { id, timeZone, retentionDays } = await knownTenant(ports, ownerOf(key));
+  return decide(ports, [key], ([found], nowMs): Verdict<boolean> => {
     const order = found && orderOf(id, found);
     if (order?.state !== "held" || nowMs < order.expiresAtMs) return say(false);
     const money = order.skip ? [] : [releaseHold(holdOf(order), { nowMs, timeZone })];

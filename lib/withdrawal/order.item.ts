@@ -1,9 +1,9 @@
 /** A withdrawal order in the table, and the conditional writes that open and move it. */
-import { currencyOf } from "#kernel/currency";
+import { canMove, type MoveOf } from "#kernel/machine";
 import { minor } from "#kernel/money";
 import { Fault } from "#kernel/refusal";
 import { above, absent, atMost, equals } from "#store/condition";
-import { integerIn, maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
+import { currencyIn, integerIn, maybeTextIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { dueAt, dueFields, orderKey, ttlAfter } from "#store/table";
 import { put, type Rule, update, type Write } from "#store/write";
@@ -14,8 +14,6 @@ const states = Object.keys(orderMachine.states) as readonly OrderState[];
 
 /** An order out of its item. */
 export const orderOf = (tenant: string, item: Item): Order => {
-  const currency = currencyOf(textIn(item, "currency"));
-  if (currency === undefined) throw new Fault("a stored order is in no currency of ISO 4217");
   const reference = maybeTextIn(item, "reference");
   const store = maybeTextIn(item, "store");
   return {
@@ -23,7 +21,7 @@ export const orderOf = (tenant: string, item: Item): Order => {
     transactionId: integerIn(item, "transactionId") as TransactionId,
     userId: integerIn(item, "userId") as UserId,
     state: wordIn(item, "state", states),
-    amount: { minor: minor(integerIn(item, "amount")), currency },
+    amount: { minor: minor(integerIn(item, "amount")), currency: currencyIn(item, "currency") },
     skip: item.skip === true,
     ...(reference !== undefined && { reference }),
     ...(store !== undefined && { store }),
@@ -52,8 +50,8 @@ export const openOrder = (order: Order): Write => {
   return put(key, item, [[absent(), "stale"]]);
 };
 
-/** A move of an order. */
-export type OrderMove = keyof (typeof orderMachine)["moves"];
+/** A move of an order that there is. */
+export type OrderMove = Exclude<MoveOf<typeof orderMachine>, "start">;
 
 /** What the deadline asks of each move: the clock's comes after it, what needs the hold before it, a reversal at any time. */
 const inTime = (move: OrderMove, nowMs: number): readonly Rule[] => {
@@ -69,6 +67,7 @@ export const moveOrder = (
   retentionDays: number,
   reference?: string,
 ): Write => {
+  if (!canMove(orderMachine, move, order.state)) throw new Fault(`no order that is ${order.state} can ${move}`);
   const { to } = orderMachine.moves[move];
   const set: Item = {
     state: to,

@@ -46,7 +46,7 @@ export const markerOf = (item: Item): StartMarker => ({
   content: textIn(item, "content"),
 });
 
-/** The write that puts the marker. It outlives the order, which ends by its expiry: a start forgotten after that is refused for its expiry. */
+/** The write that puts the marker. It outlives the order, which ends by its expiry: the same start, forgotten by then, is refused for its expiry. */
 export const putMarker = (key: Key, order: Order, content: string, retentionDays: number): Write => {
   const item: Item = {
     transactionId: order.transactionId,

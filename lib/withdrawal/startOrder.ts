@@ -3,7 +3,7 @@ import { exponentOf } from "#kernel/currency";
 import { MAX_MINOR, minorOf } from "#kernel/money";
 import { type Account, accountOf, isUnchanged } from "#ledger/account";
 import { placeHold, refusalOfHold } from "#ledger/hold";
-import { type Tenant, tenantOfCaller } from "#party/tenant";
+import { knownTenant, type Tenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import type { Item, Key } from "#store/item";
@@ -21,11 +21,11 @@ export const startOrder = async (
   { tenant: id }: { readonly tenant: string },
 ): Promise<Started> => {
   const { pepper } = await ports.secrets();
-  const tenant = await tenantOfCaller(ports, id);
+  const tenant = await knownTenant(ports, id);
   const account = accountKey(id, String(wish.userId));
   const marker = markerKey(id, pepper, wish);
   const start: Start = { wish, tenant, marker, content: contentOf(pepper, wish) };
-  return decide<Started, readonly [Key, Key]>(ports, [account, marker], ([found, earlier], nowMs) => {
+  return decide(ports, [account, marker], ([found, earlier], nowMs): Verdict<Started> => {
     if (found === undefined) return deny("ACCOUNT_UNKNOWN");
     return judgeStart(
       start,

@@ -28,6 +28,8 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
 
 /** What to do about a refusal. */
 const advice: Readonly<Record<string, string>> = {
+  SECRET_LOST: "Restore that one: a new one would make every credential and every known start unknown.",
+  SECRET_UNUSABLE: "docs/operations.md says what it has to hold.",
   TENANT_UNKNOWN: '"tenant list" shows those that there are.',
   TENANT_EXISTS: '"tenant show" tells its settings.',
   INTEGRATOR_UNKNOWN: '"integrator list" shows those that it has.',

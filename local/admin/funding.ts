@@ -2,7 +2,7 @@
 import type { Money } from "#kernel/money";
 import { Fault } from "#kernel/refusal";
 import { accountOf } from "#ledger/account";
-import { type Funding, fund, markerOf } from "#ledger/funding";
+import { type Funding, fund, fundingMarkerKey } from "#ledger/funding";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import { record } from "#store/event";
@@ -36,7 +36,7 @@ const isSame = (earlier: Item, { account, amount }: Funding): boolean =>
 export const fundAccount = async (ports: Ports, wish: FundAccount): Promise<Funded> => {
   const { tenant, userId, reference = ports.ids.uuid(), actor } = wish;
   const account = String(userId);
-  const keys: readonly [Key, Key] = [accountKey(tenant, account), markerOf({ tenant, reference })];
+  const keys: readonly [Key, Key] = [accountKey(tenant, account), fundingMarkerKey({ tenant, reference })];
   try {
     return await decide(ports, keys, ([found, earlier], nowMs): Verdict<Funded> => {
       if (found === undefined) return deny("ACCOUNT_UNKNOWN");

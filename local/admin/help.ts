@@ -20,12 +20,13 @@ const everywhere = [
   "            3 a fault, or out of reach",
 ];
 
-const callOf = ({ name, arguments: fields, options }: Verb): string => {
+const callOf = ({ name, stageOnly, arguments: fields, options }: Verb): string => {
   const positions = Object.keys(fields).map((field) => `<${field}>`);
   const flags = Object.entries(options).map(([option, { shows, absent }]) =>
     absent === "refused" ? `${flagOf(option)} ${shows}` : `[${flagOf(option)} ${shows}]`,
   );
-  return wrap([`  ${name}`, ...positions, ...flags], "      ");
+  const where = stageOnly ? ["--stage <stage>"] : [];
+  return wrap([`  ${name}`, ...positions, ...where, ...flags], "      ");
 };
 
 const usageOf = (verbs: readonly Verb[]): readonly string[] => [`Usage: ${COMMAND} …`, ...verbs.map(callOf)];
@@ -61,7 +62,7 @@ const everyday = [
 /** Where the help begins: every verb in a line, and what holds for all. */
 export const helpOfAll = (verbs: readonly Verb[]): string =>
   [
-    "Tenants, credentials, accounts and books, from the command line.",
+    "Stages, tenants, credentials, accounts and books, from the command line.",
     "",
     `Usage: ${COMMAND} <verb> <arguments> [options]`,
     "",

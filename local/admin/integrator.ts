@@ -1,6 +1,6 @@
 /** What an operator does with integrators. A token is told to whoever makes it, once, and to nobody else: no event, no log, no list. */
 import { digest } from "#kernel/crypto";
-import { Refused, refuse } from "#kernel/refusal";
+import { Fault, Refused, refuse } from "#kernel/refusal";
 import { SANDBOX_PEPPER_DIGEST } from "#live";
 import {
   digestOfToken,
@@ -68,17 +68,25 @@ export const createIntegrator = async (
   });
 };
 
-/** Gives an integrator a new token; the one before lives until the next rotation. Refuses INTEGRATOR_UNKNOWN. */
+/**
+ * Gives an integrator a new token; the one before lives until the next rotation. Refuses INTEGRATOR_UNKNOWN. A fault tells
+ * the new token: it may be live, and a second rotation would end the one that is in use.
+ */
 export const rotateIntegrator = async (ports: Ports, wish: IntegratorWish): Promise<Token> => {
   const { tenant, integrator } = wish;
   const token = ports.ids.secret();
   const { pepper } = await ports.secrets();
   const tokenDigest = digestOfToken(pepper, token);
-  return decide(ports, [integratorKey(tenant, integrator)], ([found], nowMs): Verdict<Token> => {
+  const rotated = decide(ports, [integratorKey(tenant, integrator)], ([found], nowMs): Verdict<Token> => {
     if (found === undefined) return deny("INTEGRATOR_UNKNOWN");
     const known: Integrator = integratorOf(tenant, integrator, found);
     const event = eventOf(ports, wish, "integrator.rotated", nowMs);
     return { say: { tenant, integrator, token }, writes: [...putToken(known, tokenDigest, nowMs), event] };
+  });
+  return rotated.catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    const advice = `Before you rotate again, which would end the token in use, try whether the new one works: ${token}`;
+    throw new Fault(`${error.message}. ${advice}`, { cause: error.cause });
   });
 };
 

@@ -1,12 +1,12 @@
 /** Runs one command line from beginning to end; whatever happens is said and becomes an exit code. */
 import { writeJson } from "#kernel/json";
-import type { Ports } from "#ports";
 import { type CommandLine, checkOptions, findVerb, readCommandLine, verbsUnder } from "./commandLine.ts";
 import { exitCodes, failureOf } from "./failure.ts";
 import { helpOf, helpOfAll, hintOf } from "./help.ts";
 import { label, name, port } from "./readings.ts";
 import type { Target } from "./target.ts";
-import { readValue, UsageError } from "./verb.ts";
+import type { Reach } from "./vault.ts";
+import { readValue, UsageError, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
 /** The sandbox's port unless another is given, as of `npm start`. */
@@ -16,13 +16,14 @@ const DEFAULT_PORT = 3000;
 export interface Surroundings {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly open: (target: Target) => Ports;
+  readonly open: (target: Target) => Reach;
   /** The operator's login name. */
   readonly login: string;
 }
 
-const targetOf = (options: CommandLine["options"]): Target => {
+const targetOf = ({ name: verb, stageOnly }: Verb, options: CommandLine["options"]): Target => {
   const [portText, stage] = [options.get("--port"), options.get("--stage")];
+  if (stageOnly && stage === undefined) throw new UsageError(`"${verb}" needs --stage <stage>`);
   if (stage === undefined) return { port: portText === undefined ? DEFAULT_PORT : readValue("--port", port, portText) };
   if (portText !== undefined) throw new UsageError("--port is of the sandbox, --stage of a deployed stage: give one");
   if (stage === "sandbox")
@@ -34,7 +35,7 @@ const readCall = ({ words, options }: CommandLine, login: string) => {
   const { verb, texts } = findVerb(words, verbs);
   checkOptions(verb, options);
   const actor = readValue("--actor", label, options.get("--actor") ?? login);
-  return { target: targetOf(options), act: verb.prepare(texts, options), actor };
+  return { target: targetOf(verb, options), act: verb.prepare(texts, options), actor };
 };
 
 const help = (words: readonly string[]): string => {

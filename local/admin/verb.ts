@@ -1,5 +1,5 @@
 /** What a verb of the admin is: a row that says how it is called, and does it. Reading comes before doing, doing before saying. */
-import type { Ports } from "#ports";
+import type { Reach } from "./vault.ts";
 
 /** A value on the command line: what it has to be, in words, and how it is read; undefined for a text that is none. */
 export interface Reading<Value> {
@@ -37,6 +37,8 @@ interface Row<A extends Arguments, O extends Options, Result> {
   readonly help: string;
   /** What else one has to know, a line each. */
   readonly notes?: readonly string[];
+  /** True where the sandbox has no need of it. */
+  readonly stageOnly?: boolean;
   readonly arguments: A;
   readonly options: O;
   /** Options of which at least one has to be given. */
@@ -44,7 +46,7 @@ interface Row<A extends Arguments, O extends Options, Result> {
   /** How it is called, without what comes before. */
   readonly examples: readonly string[];
   readonly run: (
-    ports: Ports,
+    ports: Reach,
     args: ValuesOf<A> & ValuesOf<O> & { readonly actor: string },
   ) => Promise<Result> | Result;
   readonly say: (result: Result) => Said;
@@ -53,12 +55,13 @@ interface Row<A extends Arguments, O extends Options, Result> {
 /** A verb, whatever its arguments and result are. */
 export interface Verb extends Pick<Row<Arguments, Options, unknown>, "name" | "help" | "arguments" | "options"> {
   readonly notes: readonly string[];
+  readonly stageOnly: boolean;
   readonly examples: readonly string[];
   /** Reads the texts; throws `UsageError`, before anything is opened or done. */
   readonly prepare: (
     texts: readonly string[],
     options: ReadonlyMap<string, string>,
-  ) => (ports: Ports, actor: string) => Promise<Said>;
+  ) => (ports: Reach, actor: string) => Promise<Said>;
 }
 
 /** The command line is wrong. */
@@ -127,6 +130,7 @@ const checkOneOf = (verb: string, names: readonly string[], options: ReadonlyMap
 export const defineVerb = <A extends Arguments, O extends Options, Result>(row: Row<A, O, Result>): Verb => ({
   ...row,
   notes: row.notes ?? [],
+  stageOnly: row.stageOnly ?? false,
   prepare: (texts, options) => {
     checkOneOf(row.name, row.oneOf ?? [], options);
     const values = {

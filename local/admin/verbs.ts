@@ -2,8 +2,15 @@
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
+import { stageVerbs } from "./stage.verbs.ts";
 import { tenantVerbs } from "./tenant.verbs.ts";
 import type { Verb } from "./verb.ts";
 
 /** Every verb. */
-export const verbs: readonly Verb[] = [...tenantVerbs, ...integratorVerbs, ...accountVerbs, ...booksVerbs];
+export const verbs: readonly Verb[] = [
+  ...stageVerbs,
+  ...tenantVerbs,
+  ...integratorVerbs,
+  ...accountVerbs,
+  ...booksVerbs,
+];

@@ -4,10 +4,11 @@ import { compare } from "./dynalite.ts";
 import type { AttributeValue, Condition, Item, Operand, Path } from "./language.ts";
 import { valueAt } from "./path.ts";
 
-const isPath = (operand: Operand): operand is Path => Array.isArray(operand);
+/** Whether an operand is a document path. */
+export const isPath = (operand: Operand): operand is Path => Array.isArray(operand);
 
 /** The one type of a value ("S", "N", …) and what it holds. */
-const typeAndContent = (value: AttributeValue): [type: string, content: unknown] =>
+export const typeAndContent = (value: AttributeValue): [type: string, content: unknown] =>
   Object.entries(value)[0] ?? ["", undefined];
 
 const sizeOf = (value: AttributeValue): number | undefined => {

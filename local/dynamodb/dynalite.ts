@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { ServiceError } from "./errors.ts";
 import type { AttributeValue, Item, KeyElement, Parsed, Path, Table, Updates } from "./language.ts";
 import type { Done, Store } from "./level.ts";
+import { type Bringing, checkNames } from "./names.ts";
 
 interface Decimal {
   readonly c: readonly number[];
@@ -68,7 +69,8 @@ export const createStore = (path: string | undefined): Store =>
 export const parse = <Name extends keyof Parsed>(operation: Name, input: object): Parsed[Name] => {
   const { types, custom }: Validator = require(`dynalite/validations/${fileOf(operation)}.js`);
   try {
-    const data = validations.checkTypes<Parsed[Name]>(input, types);
+    const data = validations.checkTypes<Parsed[Name] & Bringing>(input, types);
+    checkNames(data);
     validations.checkValidations(data, types, custom, { options: { maxItemSize: MAX_ITEM_BYTES } });
     return data;
   } catch (error) {

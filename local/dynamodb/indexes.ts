@@ -26,10 +26,16 @@ export const encodeIndexKey = (item: Item, table: Table, index: Index): string =
 
 const namesOf = (keys: Table["KeySchema"]): readonly string[] => keys.map(({ AttributeName }) => AttributeName);
 
-const projected = (item: Item, table: Table, index: Index): Item => {
+/** The attributes that an index has of an item; undefined where it has all. */
+export const projectedNames = (table: Table, index: Index): ReadonlySet<string> | undefined => {
   const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
-  if (ProjectionType === "ALL") return item;
-  const names = new Set([...namesOf(table.KeySchema), ...namesOf(index.KeySchema), ...NonKeyAttributes]);
+  if (ProjectionType === "ALL") return undefined;
+  return new Set([...namesOf(table.KeySchema), ...namesOf(index.KeySchema), ...NonKeyAttributes]);
+};
+
+const projected = (item: Item, table: Table, index: Index): Item => {
+  const names = projectedNames(table, index);
+  if (!names) return item;
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
 };
 
@@ -42,17 +48,20 @@ const rowOf = (item: Item | undefined, table: Table, index: Index) =>
 const costOf = (before: Item | undefined, after: Item | undefined, moved: boolean): number =>
   moved && before && after ? writeUnits(before) + writeUnits(after) : writeUnits(before, after);
 
+/** What is wrong with empty text or bytes as an index's key. */
+export const emptyIndexKey = (kind: "string" | "binary", index: string, name: string): Error =>
+  validationError(
+    "One or more parameter values are not valid. A value specified for a secondary index key is not supported. " +
+      `The AttributeValue for a key attribute cannot contain an empty ${kind} value. ` +
+      `IndexName: ${index}, IndexKey: ${name}`,
+  );
+
 /** Throws where an index key attribute is empty text or bytes, which no index can hold. */
 export const checkIndexKeys = (item: Item, table: Table): void => {
   for (const { index } of indexesOf(table)) {
     for (const name of namesOf(index.KeySchema)) {
       const empty = item[name]?.S === "" ? "string" : item[name]?.B === "" ? "binary" : undefined;
-      if (!empty) continue;
-      throw validationError(
-        "One or more parameter values are not valid. A value specified for a secondary index key is not supported. " +
-          `The AttributeValue for a key attribute cannot contain an empty ${empty} value. ` +
-          `IndexName: ${index.IndexName}, IndexKey: ${name}`,
-      );
+      if (empty) throw emptyIndexKey(empty, index.IndexName, name);
     }
   }
 };

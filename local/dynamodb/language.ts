@@ -114,7 +114,8 @@ export interface ListData extends Asked {
   readonly IndexName?: string;
   readonly Select?: string;
   readonly ExclusiveStartKey?: Item;
-  readonly _filter?: { readonly expression: Condition };
+  readonly KeyConditions?: Readonly<Record<string, { readonly AttributeValueList: readonly AttributeValue[] }>>;
+  readonly _filter?: { readonly expression: Condition; readonly pathHeads: Readonly<Record<string, unknown>> };
   readonly _projection?: { readonly paths: readonly Path[] };
 }
 

@@ -50,18 +50,31 @@ export const refuseLegacy = (input: Input): void => {
 };
 
 /** The shape of `ReturnConsumedCapacity`. */
-export const capacityMode = z.enum(["NONE", "TOTAL", "INDEXES"]).optional();
-
-/** Reads a body that dynalite has no check for; throws a SerializationException naming the member that is wrong. */
-export const read = <Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> => {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw serializationError(`${issue?.path.join(".")}: ${issue?.message}`);
-};
+export const capacityMode = z.enum(["INDEXES", "TOTAL", "NONE"]).optional();
 
 /** The words of the service's request validation. */
 export const constraintError = (value: string, member: string, constraint: string): Error =>
   validationError(
     `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: Member must ${constraint}`,
   );
+
+/** A member as the service names it: `transactItems.1.member.get`. */
+const nameOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step) => (typeof step === "number" ? `${step + 1}.member` : String(step).replace(/^./, (first) => first.toLowerCase())))
+    .join(".");
+
+/** Reads a body that dynalite has no check for; throws an exception that names the member that is wrong. */
+export const read = <Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> => {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === "invalid_type" && issue.input === undefined) {
+    throw constraintError("null", nameOf(issue.path), "not be null");
+  }
+  if (issue?.code === "invalid_value" && typeof issue.input === "string") {
+    const values = issue.values.join(", ");
+    throw constraintError(`'${issue.input}'`, nameOf(issue.path), `satisfy enum value set: [${values}]`);
+  }
+  throw serializationError(`${issue?.path.join(".")}: ${issue?.message}`);
+};

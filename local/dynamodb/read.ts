@@ -1,5 +1,6 @@
 // Reads, by dynalite's own actions over a view of the store: gets are synchronous, index rows are found under this
 // engine's row keys, and filters are judged by this engine's conditions.
+import { checkAsking } from "./asking.ts";
 import type { Cost } from "./capacity.ts";
 import { holds } from "./condition.ts";
 import { encodeStart, parse, project, runAction } from "./dynalite.ts";
@@ -7,6 +8,7 @@ import { resourceMissing } from "./errors.ts";
 import { encodeIndexKey, findIndex } from "./indexes.ts";
 import type { CapacityMode, Condition, Item, ListData } from "./language.ts";
 import type { Range, ReadView, Rows } from "./level.ts";
+import { checkOperands } from "./operands.ts";
 import { type Operation, refuseLegacy } from "./operation.ts";
 import { itemsPrefix, itemTable, type Storage } from "./storage.ts";
 
@@ -104,6 +106,8 @@ const list =
   async (input, { storage }) => {
     refuseLegacy(input);
     const data = parse(operation, { ...input });
+    if (data._filter) checkOperands("FilterExpression", data._filter.expression);
+    checkAsking(data, itemTable(data.TableName, storage));
     const asked = { ...(data._filter ? unfiltered(data) : data), ReturnConsumedCapacity: "INDEXES" };
     const page = await runAction<Page>(operation, viewOf(storage, data), asked);
     return {

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { attempt, collect, refuseDuplicates } from "./cancellation.ts";
 import { type Cost, readUnits, TRANSACTION_FACTOR, tellCosts } from "./capacity.ts";
-import { checkKey, parse, project } from "./dynalite.ts";
+import { checkKey, itemSize, parse, project } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import type { Struck } from "./faults.ts";
 import type { GetData, Item } from "./language.ts";
@@ -13,6 +13,8 @@ import { type Action, type ActionKind, type Change, locate, parseAction, plan, t
 
 /** The most actions in a transaction, by the service's quotas. */
 const MAX_ACTIONS = 100;
+/** The most bytes that a transaction's items may have together (4 MB, by the service's quotas). */
+const MAX_ITEMS_BYTES = 4 * 1024 * 1024;
 /** The longest ClientRequestToken, by the service's API reference. */
 const MAX_TOKEN_LENGTH = 36;
 
@@ -54,6 +56,9 @@ const NEEDED: Readonly<Partial<Record<ActionKind, string>>> = {
   ConditionCheck: "ConditionExpression",
 };
 
+/** An action without what only the operation of its own has; members that the service does not know it ignores. */
+const membersOf = ({ ReturnValues: _, ReturnConsumedCapacity: __, ...input }: Input): Input => input;
+
 const parseMember = (member: z.output<typeof TransactWrite>["TransactItems"][number], position: number): Action => {
   const [[kind, input] = [], ...more] = Object.entries(member) as [ActionKind, Input][];
   if (!kind || !input || more.length) {
@@ -63,7 +68,13 @@ const parseMember = (member: z.output<typeof TransactWrite>["TransactItems"][num
   if (needed && input[needed] === undefined) {
     throw constraintError("null", `transactItems.${position + 1}.member.${kind}.${needed}`, "not be null");
   }
-  return parseAction(kind, input);
+  return parseAction(kind, membersOf(input));
+};
+
+const checkSize = (changes: readonly Change[]): void => {
+  const sizes = changes.map(({ before, after }) => itemSize(after ?? before ?? {}));
+  if (sizes.reduce((sum, size) => sum + size, 0) <= MAX_ITEMS_BYTES) return;
+  throw validationError("Transaction payload size cannot exceed 4MB");
 };
 
 const doubled = (cost: Cost): Cost => ({ ...cost, units: cost.units * TRANSACTION_FACTOR });
@@ -90,6 +101,7 @@ export const transactWriteItems: Operation = async (input, { storage, tokens, st
   const replay = token === undefined ? undefined : tokens.findReplay(token, members);
   if (replay) return { output: { ConsumedCapacity: tellCosts(replay, mode) }, costs: replay };
   const changes = planAll(actions, storage, struck);
+  checkSize(changes);
   const reads = changes.map(({ table, before, after }) => readCost(table.TableName, after ?? before));
   const remembered = token === undefined ? [] : tokens.remember(token, members, reads);
   await storage.commit([...changes.flatMap(({ ops }) => ops), ...remembered]);

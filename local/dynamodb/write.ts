@@ -8,6 +8,7 @@ import { conditionFailed, validationError } from "./errors.ts";
 import { changeIndexes, checkIndexKeys } from "./indexes.ts";
 import type { Item, KeyData, PutData, Table } from "./language.ts";
 import type { RowOp } from "./level.ts";
+import { checkOperands } from "./operands.ts";
 import { type Input, type Operation, read, refuseLegacy } from "./operation.ts";
 import { itemKey, itemTable, type Storage } from "./storage.ts";
 import { applyUpdates } from "./update.ts";
@@ -46,21 +47,31 @@ export interface Change {
   readonly cost: Cost;
 }
 
-const onFailure = z.object({ ReturnValuesOnConditionCheckFailure: z.enum(["NONE", "ALL_OLD"]).optional() });
+/** What DeleteItem can tell of an item; dynalite checks it of PutItem only. */
+const RETURNED_BY_DELETE: ReadonlySet<string> = new Set(["NONE", "ALL_OLD"]);
+
+const onFailure = z.object({ ReturnValuesOnConditionCheckFailure: z.enum(["ALL_OLD", "NONE"]).optional() });
 
 /** Parses an action; throws what is wrong with it as such. */
 export const parseAction = (kind: ActionKind, input: Input): Action => {
   refuseLegacy(input);
   const tellsItem = read(onFailure, input).ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-  return { kind, tellsItem, data: parse(OPERATIONS[kind], { ...input }) };
+  const data = parse(OPERATIONS[kind], { ...input });
+  if (data._condition) checkOperands("ConditionExpression", data._condition.expression);
+  if (kind === "Delete" && data.ReturnValues !== undefined && !RETURNED_BY_DELETE.has(data.ReturnValues)) {
+    throw validationError("ReturnValues can only be ALL_OLD or NONE");
+  }
+  return { kind, tellsItem, data };
 };
 
 /** Finds the row of an action; throws where its table is missing or its key does not fit. */
 export const locate = (action: Action, storage: Storage): Target => {
   const { data } = action;
   const table = itemTable(data.TableName, storage);
-  if ("Item" in data) checkItem(data.Item, table);
-  else {
+  if ("Item" in data) {
+    checkItem(data.Item, table);
+    checkIndexKeys(data.Item, table);
+  } else {
     checkKey(data.Key, table);
     checkUpdates(data._updates, table);
   }
@@ -71,6 +82,7 @@ const updated = (data: KeyData, before: Item | undefined, table: Table): Item =>
   const start = before ?? data.Key;
   const after = data._updates ? applyUpdates(data._updates, start) : start;
   checkItem(after, table);
+  checkIndexKeys(after, table);
   if (itemSize(after) > MAX_ITEM_BYTES) {
     throw validationError("Item size to update has exceeded the maximum allowed size");
   }
@@ -93,7 +105,6 @@ export const plan = (target: Target, storage: Storage): Change => {
   if (action.kind === "ConditionCheck") {
     return { table, before, after, ops: [], cost: { table: table.TableName, units: writeUnits(before), indexes: [] } };
   }
-  if (after) checkIndexKeys(after, table);
   const indexes = changeIndexes(before, after, table);
   const row: RowOp = after ? { type: "put", key, value: after } : { type: "del", key };
   const cost = { table: table.TableName, units: writeUnits(before, after), indexes: indexes.costs };

@@ -1,8 +1,8 @@
 /** kill -9 of the sandbox at random moments under load: what was acknowledged is there, nothing is torn, what was not answered converges. */
 import { randomInt } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { isFree } from "../../local/offline.ts";
-import { freePort, removeData, run, type Started, startSandbox } from "../support/sandbox.ts";
+import { freePort, isFree } from "../../local/offline.ts";
+import { removeData, run, type Started, startSandbox } from "../support/sandbox.ts";
 
 const TOKEN = "sandbox-integrator-token-000000000000000000000001";
 const CLIENTS = 16;

@@ -1,7 +1,8 @@
 /** `npm start` as an integrator has it: over HTTP, with nothing but the specification and the sandbox's values. */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort, removeData, run, type Started, startSandbox } from "../support/sandbox.ts";
+import { freePort } from "../../local/offline.ts";
+import { removeData, run, type Started, startSandbox } from "../support/sandbox.ts";
 
 const TOKEN = "sandbox-integrator-token-000000000000000000000001";
 const TOKEN_B = "sandbox-integrator-token-000000000000000000000002";

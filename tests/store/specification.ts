@@ -156,10 +156,17 @@ export const bindStore = (name: string, open: () => Promise<Store>): void => {
     });
 
     test.each([
-      ["two puts", put(key("a"), {}, []), put(key("a"), {}, [])],
-      ["an update and an erasure", update(key("a"), { set: { n: 1n } }), erase(key("a"), [])],
+      ["two puts of one item", put(key("a"), {}, []), put(key("a"), {}, [])],
+      ["an update and an erasure of one item", update(key("a"), { set: { n: 1n } }), erase(key("a"), [])],
+      ["a field that is set and removed", update(key("a"), { set: { n: 1n }, remove: ["n"] }), check(key("b"), [])],
+      ["a field that is set and added to", update(key("a"), { set: { n: 1n } }), update(key("a"), { add: { n: 1n } })],
+      [
+        "a field that is added to and removed",
+        update(key("a"), { add: { n: 1n } }),
+        update(key("a"), { remove: ["n"] }),
+      ],
       ["two settings of one field", update(key("a"), { set: { n: 1n } }), update(key("a"), { set: { n: 2n } })],
-    ])("with %s of one item is a bug", async (_, one, other) => {
+    ])("with %s is a bug", async (_, one, other) => {
       await expect(commit(one, other)).rejects.toThrow();
     });
 

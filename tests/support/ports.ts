@@ -11,6 +11,8 @@ export const NOW_MS = Date.UTC(2026, 10, 25, 8);
 /** A clock that a test moves. */
 export interface TestClock {
   nowMs: number;
+  /** How far off the clock of whoever looks at it is; every Lambda has its own. */
+  skewMs: () => number;
   readonly advance: (ms: number) => void;
 }
 
@@ -37,6 +39,7 @@ export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): 
   const store = replace(twin);
   const clock: TestClock = {
     nowMs: NOW_MS,
+    skewMs: () => 0,
     advance: (ms) => {
       clock.nowMs += ms;
     },
@@ -46,7 +49,7 @@ export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): 
   const next = (kind: string): string => keyedDigest(PEPPER, kind, String(++made));
   const ports: Ports = {
     store,
-    clock: () => clock.nowMs,
+    clock: () => clock.nowMs + clock.skewMs(),
     ids: {
       transactionId: () =>
         BigInt(`0x${Buffer.from(next("transaction"), "base64url").toString("hex").slice(0, 13)}`) + 1n,

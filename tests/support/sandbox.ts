@@ -1,7 +1,6 @@
 /** A sandbox as its user starts it: `npm start`'s process on a free port, with data of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "../house/sources.ts";
 
@@ -16,19 +15,6 @@ export interface Started {
   /** Asks it to stop, as Ctrl-C does, and waits. */
   readonly stop: () => Promise<number | null>;
 }
-
-/** A loopback port that nobody listens on. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 
 /** Runs a script of local/ and hears what it prints. */
 export const run = (script: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {

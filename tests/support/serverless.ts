@@ -62,15 +62,19 @@ const serverless = (folder: string, ...args: readonly string[]): string => {
 export const readService = (stage: string): Service =>
   JSON.parse(serverless(root, "print", "--format", "json", "--stage", stage)) as Service;
 
-/** The template of a stage. Packaged in a folder of its own, because packaging empties `.serverless/`. */
-export const packageTemplate = async (stage: string): Promise<Template> => {
+/** The template of a stage with these parameters. Packaged in a folder of its own, because packaging empties `.serverless/`. */
+export const packageTemplate = async (
+  stage: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Template> => {
   await buildIfStale();
   const folder = mkdtempSync(join(tmpdir(), "tillgate-package-"));
   try {
     for (const path of globSync(["serverless.yml", "{functions,lib}/**/*.yml", "dist/*/*.cjs"], { cwd: root }))
       cpSync(join(root, path), join(folder, path));
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    serverless(folder, "package", "--stage", stage);
+    const given = Object.entries(parameters).flatMap(([name, value]) => ["--param", `${name}=${value}`]);
+    serverless(folder, "package", "--stage", stage, ...given);
     const template = readFileSync(join(folder, ".serverless/cloudformation-template-update-stack.json"), "utf8");
     return JSON.parse(template) as Template;
   } finally {

@@ -21,6 +21,7 @@ describe("limits", () => {
 
   test("of past windows are dropped, of current ones told", () => {
     const used = {
+      "used:day:2026-11-23": 1n,
       "used:day:2026-11-24": 1n,
       "used:day:2026-11-25": 2n,
       "used:week:2026-11-23": 3n,
@@ -28,7 +29,7 @@ describe("limits", () => {
       "used:year:2026": 5n,
     };
     expect(pastWindows(used, at("2026-11-25T08:00:00Z"), ZURICH)).toEqual([
-      "used:day:2026-11-24",
+      "used:day:2026-11-23",
       "used:month:2026-10",
     ]);
     expect(usedNow(used, at("2026-11-25T08:00:00Z"), ZURICH)).toEqual({ day: 2n, week: 3n, month: 0n, year: 5n });
@@ -46,10 +47,12 @@ describe("limits", () => {
     expect(exceedsLimits(limits, used, amount, at("2026-11-25T08:00:00Z"), ZURICH)).toBe(expected);
   });
 
-  test("begin anew with a window, and the counters of the one before are gone", async () => {
+  test("begin anew with a window, and the counters of those long past are gone", async () => {
     const bank = await openBank([{ userId: USER, balance: "1000", limits: { day: "100" } }]);
     await bank.start({ value: "100" });
     expect((await bank.start({ value: "1" })).body).toContain("Cash limit exceeded");
+    bank.world.clock.advance(24 * 3_600_000);
+    expect((await bank.start({ value: "100" })).body).toContain("TransactionId");
     bank.world.clock.advance(24 * 3_600_000);
     expect((await bank.start({ value: "100" })).body).toContain("TransactionId");
     const account = bank.world.twin.items().find(({ pk }) => pk === `bank#account#${USER}`);
@@ -57,11 +60,17 @@ describe("limits", () => {
       Object.keys(account ?? {})
         .filter((field) => field.startsWith("used:"))
         .sort(),
-    ).toEqual(["used:day:2026-11-26", "used:month:2026-11", "used:week:2026-11-23", "used:year:2026"]);
+    ).toEqual([
+      "used:day:2026-11-26",
+      "used:day:2026-11-27",
+      "used:month:2026-11",
+      "used:week:2026-11-23",
+      "used:year:2026",
+    ]);
   });
 
   test("that have been changed since they were read are judged again", async () => {
-    let isChanged = false;
+    let isChanged = true;
     const bank = await openBank([{ userId: USER, balance: "1000", limits: { day: "100" } }], {
       replace: (twin) => ({
         ...twin,
@@ -74,6 +83,7 @@ describe("limits", () => {
         },
       }),
     });
+    isChanged = false;
     expect((await bank.start({ value: "80" })).body).toContain("Cash limit exceeded");
     expect(await bank.money(USER)).toEqual([100_000n, 0n]);
   });

@@ -74,7 +74,10 @@ describe("the sweep", () => {
       ["SweepFailed", 1],
       ["SweepOldestOverdueMs", 5_000],
     ]);
-    expect(world.telemetry.logs.at(-2)).toMatchObject({ level: "error", fields: { fault: "Error: down" } });
+    expect(world.telemetry.logs.at(-2)).toMatchObject({
+      level: "error",
+      fields: { subject: String(broken?.pk).split("#")[2], fault: expect.stringMatching(/^Error: down\n/) },
+    });
     expect(await expireDue(world.ports, plentyOfTime)).toMatchObject({ expired: 1, failed: 0 });
   });
 

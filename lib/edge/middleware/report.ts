@@ -2,6 +2,7 @@
 import type middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Result, State } from "#edge/middleware/state";
+import { describeFault } from "#kernel/refusal";
 import type { LogFields, Metric, Telemetry } from "#ports";
 
 /** A request at its end, whatever became of it. */
@@ -14,16 +15,10 @@ interface Outcome {
   readonly fields?: LogFields;
 }
 
-const describe = (fault: unknown): string => {
-  if (!(fault instanceof Error)) return `thrown: ${typeof fault}`;
-  const frames = fault.stack?.match(/\n {4}at [\s\S]*/)?.[0] ?? "";
-  return `${fault.name}: ${fault.message}${frames}`;
-};
-
 const outcomeOf = ({ error, response, internal: { refusal, fault } }: Ended): Outcome => {
   if (refusal === undefined && !error) return { level: "info", message: response ? "answered" : "done" };
   if (refusal === undefined || refusal.code === "FAULT") {
-    return { level: "error", message: "fault", metric: "Faults", fields: { fault: describe(fault ?? error) } };
+    return { level: "error", message: "fault", metric: "Faults", fields: { fault: describeFault(fault ?? error) } };
   }
   const busy = refusal.code === "BUSY";
   return {
@@ -40,12 +35,13 @@ const tenantOf = (caller: unknown): string | undefined =>
     : undefined;
 
 const fieldsOf = (endpoint: string, { context, internal, response }: Ended): LogFields => {
-  const { ports, startedAtMs, coldStart, caller } = internal;
+  const { ports, startedAtMs, coldStart, caller, subject } = internal;
   const tenant = tenantOf(caller);
   return {
     endpoint,
     requestId: context.awsRequestId,
     ...(tenant !== undefined && { tenant }),
+    ...(subject !== undefined && { subject }),
     ...(response?.statusCode !== undefined && { status: response.statusCode }),
     ...(response?.headers?.["Idempotency-Replayed"] === "true" && { replayed: true }),
     ...(ports && startedAtMs !== undefined && { durationMs: ports.clock() - startedAtMs }),

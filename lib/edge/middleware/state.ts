@@ -38,6 +38,7 @@ export type State = {
   wish: unknown;
   /** Set by `perform`. */
   said: unknown;
+  subject: string | undefined;
   /** Set by `speak`: the refusal that the answer utters, and what was behind it if that is FAULT. */
   refusal: Refusal;
   fault: unknown;

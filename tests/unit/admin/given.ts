@@ -4,9 +4,11 @@ import type { Ports } from "#ports";
 import type { Store } from "#store/write";
 import { runAdmin } from "../../../local/admin/run.ts";
 import type { Target } from "../../../local/admin/target.ts";
+import { openVault } from "../../../local/admin/vault.ts";
 import { SECRET_ID } from "../../../local/sandbox/environment.ts";
 import { secrets } from "../../../local/sandbox/values.ts";
 import { openTestPorts, type TestWorld } from "../../support/ports.ts";
+import { openSecretsManager } from "../../support/secretsManager.ts";
 import type { Twin } from "../../support/twin.ts";
 
 /** How a command line ended. */
@@ -24,6 +26,8 @@ export interface Admin extends TestWorld {
   readonly done: (line: string) => Promise<string>;
   /** Where it was told to work, call by call. */
   readonly targets: Target[];
+  /** What Secrets Manager keeps, by name; undefined for a secret without a value. */
+  readonly kept: Map<string, string | undefined>;
 }
 
 /** The sandbox's secret on other ports. */
@@ -36,6 +40,8 @@ export const inSandbox = (ports: Ports): Ports => ({
 export const openAdmin = (replace?: (twin: Twin) => Store): Admin => {
   const world = openTestPorts(replace);
   const targets: Target[] = [];
+  const { kept, client } = openSecretsManager();
+  const vault = openVault("prod", client);
   const run = async (...argv: readonly string[]): Promise<Ended> => {
     const printed = { out: "", err: "" };
     const code = await runAdmin(argv, {
@@ -47,7 +53,7 @@ export const openAdmin = (replace?: (twin: Twin) => Store): Admin => {
       },
       open: (target) => {
         targets.push(target);
-        return world.ports;
+        return { ...world.ports, vault };
       },
       login: "dana",
     });
@@ -58,7 +64,7 @@ export const openAdmin = (replace?: (twin: Twin) => Store): Admin => {
     if (code !== 0) throw new Error(`${line}: ${err}${out}`);
     return out;
   };
-  return { ...world, targets, run, done };
+  return { ...world, targets, kept, run, done };
 };
 
 /** Opens an admin with a tenant `bank` (Zurich) and its account 1001 with 100.00 CHF and two limits. */

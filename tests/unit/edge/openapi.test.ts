@@ -30,7 +30,7 @@ const page = contract({
   reply: z.string(),
   encode: (body: string) => ({ status: 200, body }),
   dialect: ({ code }) =>
-    code === "RATE_LIMITED" ? { status: 429, headers: { "Retry-After": "1" } } : { status: 500, body: "<p>Sorry.</p>" },
+    code === "BUSY" ? { status: 503, headers: { "Retry-After": "1" } } : { status: 500, body: "<p>Sorry.</p>" },
   mayRefuse: [],
   io: { reads: 0, commits: 0 },
 });
@@ -100,8 +100,6 @@ describe("the OpenAPI document", () => {
               },
               400: uttering("MALFORMED"),
               401: uttering("UNAUTHENTICATED"),
-              403: uttering("FORBIDDEN"),
-              429: uttering("RATE_LIMITED"),
               500: uttering("FAULT"),
               503: uttering("BUSY"),
             },
@@ -133,17 +131,17 @@ describe("the OpenAPI document", () => {
               headers: requestId,
               content: { "text/html": { schema: { type: "string" } } },
             },
-            429: {
-              description: "RATE_LIMITED",
+            503: {
+              description: "BUSY",
               headers: { ...requestId, "Retry-After": { schema: { type: "string" }, example: "1" } },
             },
             500: {
-              description: "BUSY, FAULT",
+              description: "FAULT",
               headers: requestId,
               content: {
                 "text/html": {
                   schema: { type: "string" },
-                  examples: { BUSY: { value: "<p>Sorry.</p>" }, FAULT: { value: "<p>Sorry.</p>" } },
+                  examples: { FAULT: { value: "<p>Sorry.</p>" } },
                 },
               },
             },

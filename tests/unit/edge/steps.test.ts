@@ -89,14 +89,23 @@ describe("authenticate", () => {
 
 describe("perform", () => {
   it("gives the use case the wish, the ports and the caller, and keeps what it says", async () => {
-    const request = requestOf<{ wish: string; ports: typeof ports; caller: string; said: unknown }>({
+    const request = requestOf<{
+      wish: string;
+      ports: typeof ports;
+      caller: string;
+      said: unknown;
+      subject: string | undefined;
+    }>({
       wish: "a wish",
       ports,
       caller: "a caller",
       said: undefined,
+      subject: undefined,
     });
-    await perform(async (...given: unknown[]): Promise<unknown> => given).before?.(request);
+    const useCase = async (...given: unknown[]): Promise<unknown> => given;
+    await perform(useCase, (wish, said) => `${wish}, ${said === undefined ? "unsaid" : "said"}`).before?.(request);
     expect(request.internal.said).toEqual(["a wish", ports, "a caller"]);
+    expect(request.internal.subject).toBe("a wish, said");
   });
 });
 

@@ -11,6 +11,7 @@ const every: Required<LogFields> = {
   endpoint: "greeting/greet",
   requestId: "r-1",
   tenant: "tenant-a",
+  subject: "4711",
   status: 200,
   refusal: "TOO_OFTEN",
   replayed: true,
@@ -63,7 +64,10 @@ const metricsOf = (endpoint: string, values: Readonly<Record<string, number>>, u
     CloudWatchMetrics: [
       {
         Namespace: "Tillgate",
-        Dimensions: [["service", "stage", "endpoint"]],
+        Dimensions: [
+          ["service", "stage", "endpoint"],
+          ["service", "stage"],
+        ],
         Metrics: Object.keys(values).map((Name) => ({ Name, Unit: unit })),
       },
     ],
@@ -75,7 +79,7 @@ const metricsOf = (endpoint: string, values: Readonly<Record<string, number>>, u
 });
 
 describe("metrics", () => {
-  it("are one line per invocation, with the endpoint as a dimension", async () => {
+  it("are one line per invocation, which counts for the endpoint and for the stage", async () => {
     expect(
       await linesOf(({ count, flush }) => {
         count("Requests", 1, "greeting/greet");

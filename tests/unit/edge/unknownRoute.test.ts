@@ -74,7 +74,7 @@ describe("a route that is none", () => {
 
   it("is observed like any endpoint", async () => {
     const { told } = await ask("GET", "/wp-login.php");
-    const endpoint = "edge/unknownRoute";
+    const endpoint = "desk/unknownRoute";
     expect(told).toEqual([
       {
         log: "info",

@@ -1,0 +1,59 @@
+/** How a stage begins: with a secret, whose pepper is in the keys of all that is digested, and which therefore is made once (DESIGN 4). */
+import { Fault, Refused, refuse } from "#kernel/refusal";
+import { readSecret } from "#live";
+import type { Ports } from "#ports";
+import { everyItem } from "#store/pages";
+import { integratorsOf, tenants } from "#store/table";
+import type { Reach } from "./vault.ts";
+
+/** A stage's secret, by name, and whether it was made just now. */
+export interface Begun {
+  readonly secret: string;
+  readonly created: boolean;
+}
+
+/** Whether the table holds anything that was made with a pepper: whatever else does so needs a credential first. */
+const isPeppered = async ({ store }: Ports): Promise<boolean> => {
+  for await (const { sk } of everyItem(store, { of: "table", in: tenants() })) {
+    const { items } = await store.list({ of: "table", in: integratorsOf(String(sk)), limit: 1 });
+    if (items.length > 0) return true;
+  }
+  return false;
+};
+
+/** The same of a table that may not be there yet. */
+const isPepperedIfThere = async (ports: Ports): Promise<boolean> => {
+  try {
+    return await isPeppered(ports);
+  } catch (error) {
+    const cause = error instanceof Fault ? error.cause : undefined;
+    if (cause instanceof Error && cause.name === "ResourceNotFoundException") return false;
+    throw error;
+  }
+};
+
+const isUsable = (text: string | undefined, stage: string): boolean => {
+  try {
+    readSecret(text ?? "", stage);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Makes the stage's secret with a fresh pepper of 256 bits; one that is there stays as it is. Refuses SECRET_LOST where the
+ * table has been used with a secret that is gone, SECRET_UNUSABLE where there is one that no function can use.
+ */
+export const beginStage = async (reach: Reach): Promise<Begun> => {
+  const { vault, ids } = reach;
+  let text = await vault.find();
+  if (text === undefined) {
+    if (await isPepperedIfThere(reach)) throw new Refused(refuse("SECRET_LOST"));
+    const pepper = Buffer.from(ids.secret(), "base64url").toString("base64");
+    if (await vault.create(JSON.stringify({ pepper }))) return { secret: vault.name, created: true };
+    text = await vault.find();
+  }
+  if (!isUsable(text, vault.stage)) throw new Refused(refuse("SECRET_UNUSABLE"));
+  return { secret: vault.name, created: false };
+};

@@ -1,0 +1,51 @@
+/** `npm run bench`: measures the desk, each figure beside its baseline of the same run; fails where a budget is missed (docs/bench.md). */
+import { parseArgs } from "node:util";
+import { type Budget, budgetLines, type Findings, isMet, tableLines } from "../tests/bench/report.ts";
+import { sections } from "../tests/bench/sections.ts";
+
+const names = Object.keys(sections);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const stopWith = (why: string): never => {
+  process.stderr.write(`${why}\nUsage: npm run bench [-- [--quick] [--json] [${names.join("] [")}]]\n`);
+  process.exit(2);
+};
+
+const readArguments = () => {
+  try {
+    const options = { quick: { type: "boolean", default: false }, json: { type: "boolean", default: false } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const unknown = positionals.find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new Error(`There is no section ${unknown}.`);
+    return { ...values, wanted: positionals };
+  } catch (error) {
+    return stopWith(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const { quick: isQuick, json: isJson, wanted } = readArguments();
+const chosen = Object.entries(sections).filter(([name, { isOptional }]) =>
+  wanted.length === 0 ? !isOptional : wanted.includes(name),
+);
+
+const found: Record<string, Findings | { readonly failed: string }> = {};
+const budgets: Budget[] = [];
+const failures: string[] = [];
+const startedAtMs = performance.now();
+for (const [name, { measure }] of chosen) {
+  try {
+    const findings = await measure({ isQuick });
+    found[name] = findings;
+    budgets.push(...findings.budgets);
+    if (!isJson) for (const line of findings.tables.flatMap(tableLines)) say(line);
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    found[name] = { failed };
+    failures.push(`✗ ${name} could not be measured: ${failed}`);
+  }
+}
+
+const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+if (isJson) say(JSON.stringify({ node: process.version, isQuick, seconds, sections: found }, undefined, 2));
+else for (const line of [...budgetLines(budgets), ...failures, `measured in ${seconds} s`]) say(line);
+process.exitCode = budgets.every(isMet) && failures.length === 0 ? 0 : 1;
