@@ -12,17 +12,22 @@ export const cancelOrder = (wish: EndOrder, ports: Ports, { tenant }: { readonly
   endOrder(wish, ports, tenant, (order, state, { timeZone, retentionDays }, nowMs) => {
     const moment = { nowMs, timeZone };
     const hold = holdOf(order);
+    // The reference of a cancellation only has to fit; it is a settlement's to be stored (sonect.md 4.5).
+    const told = { partnerAtMs: wish.partnerAtMs, reason: wish.reason };
     switch (state) {
       case "cancelled":
       case "reversed":
         return say(ended(order, true));
       case "held": {
         const money = order.skip ? [] : [releaseHold(hold, moment)];
-        return { say: ended(order, false), writes: [moveOrder(order, "cancel", nowMs, retentionDays), ...money] };
+        return { say: ended(order, false), writes: [moveOrder(order, "cancel", nowMs, retentionDays, told), ...money] };
       }
       case "settled": {
         const money = order.skip ? [] : reversePosting(hold, moment, String(order.transactionId), ports.ids.uuid());
-        return { say: ended(order, false), writes: [moveOrder(order, "reverse", nowMs, retentionDays), ...money] };
+        return {
+          say: ended(order, false),
+          writes: [moveOrder(order, "reverse", nowMs, retentionDays, told), ...money],
+        };
       }
       case "expired":
         return deny("ORDER_FINAL");

@@ -12,10 +12,14 @@ import { orderMachine } from "#withdrawal/order.machine";
 
 const states = Object.keys(orderMachine.states) as readonly OrderState[];
 
+const movedField = (state: OrderState): string => `${state}AtMs`;
+
 /** An order out of its item. */
 export const orderOf = (tenant: string, item: Item): Order => {
   const reference = maybeTextIn(item, "reference");
   const store = maybeTextIn(item, "store");
+  const reason = maybeTextIn(item, "reason");
+  const moved = states.filter((state) => item[movedField(state)] !== undefined);
   return {
     tenant,
     transactionId: integerIn(item, "transactionId") as TransactionId,
@@ -25,14 +29,17 @@ export const orderOf = (tenant: string, item: Item): Order => {
     skip: item.skip === true,
     ...(reference !== undefined && { reference }),
     ...(store !== undefined && { store }),
+    ...(reason !== undefined && { reason }),
+    partnerAtMs: timeIn(item, "partnerAtMs"),
     startedAtMs: timeIn(item, "startedAtMs"),
+    movedAtMs: Object.fromEntries(moved.map((state) => [state, timeIn(item, movedField(state))])),
     expiresAtMs: timeIn(item, "expiresAtMs"),
   };
 };
 
 /** The write that opens an order: due at its expiry, and kept until it has ended. A taken TransactionId is stale: another is drawn. */
 export const openOrder = (order: Order): Write => {
-  const { tenant, transactionId, userId, state, amount, skip, reference, store, startedAtMs, expiresAtMs } = order;
+  const { tenant, transactionId, userId, state, amount, skip, reference, store, expiresAtMs } = order;
   const key = orderKey(tenant, transactionId);
   const item: Item = {
     transactionId,
@@ -43,7 +50,8 @@ export const openOrder = (order: Order): Write => {
     skip,
     ...(reference !== undefined && { reference }),
     ...(store !== undefined && { store }),
-    startedAtMs: BigInt(startedAtMs),
+    partnerAtMs: BigInt(order.partnerAtMs),
+    startedAtMs: BigInt(order.startedAtMs),
     expiresAtMs: BigInt(expiresAtMs),
     ...dueAt(key, expiresAtMs),
   };
@@ -59,21 +67,24 @@ const inTime = (move: OrderMove, nowMs: number): readonly Rule[] => {
   return [[move === "expire" ? atMost("expiresAtMs", BigInt(nowMs)) : above("expiresAtMs", BigInt(nowMs)), "stale"]];
 };
 
+/** What the partner says of a move. */
+export interface Told {
+  readonly reference?: string | undefined;
+  readonly partnerAtMs: number;
+  readonly reason?: string | undefined;
+}
+
 /** The write that moves an order on, if it still is as it was judged; it is no longer due, and may go when its retention is over. */
-export const moveOrder = (
-  order: Order,
-  move: OrderMove,
-  nowMs: number,
-  retentionDays: number,
-  reference?: string,
-): Write => {
+export const moveOrder = (order: Order, move: OrderMove, nowMs: number, retentionDays: number, told?: Told): Write => {
   if (!canMove(orderMachine, move, order.state)) throw new Fault(`no order that is ${order.state} can ${move}`);
   const { to } = orderMachine.moves[move];
   const set: Item = {
     state: to,
-    [`${to}AtMs`]: BigInt(nowMs),
+    [movedField(to)]: BigInt(nowMs),
     ttl: ttlAfter(nowMs, retentionDays),
-    ...(reference !== undefined && { reference }),
+    ...(told !== undefined && { partnerAtMs: BigInt(told.partnerAtMs) }),
+    ...(told?.reference !== undefined && { reference: told.reference }),
+    ...(told?.reason !== undefined && { reason: told.reason }),
   };
   return update(orderKey(order.tenant, order.transactionId), { set, remove: dueFields }, [
     [equals("state", order.state), "stale"],

@@ -30,7 +30,13 @@ export interface Order {
   /** The operator's transaction id; where the start had none, the settlement may bring it. */
   readonly reference?: string;
   readonly store?: string;
+  /** Why it was cancelled, in the partner's words. */
+  readonly reason?: string;
+  /** When what the partner last asked for happened, by its own word. */
+  readonly partnerAtMs: number;
   readonly startedAtMs: number;
+  /** When it came into each state that it has been in since, by the server's clock. */
+  readonly movedAtMs: Readonly<Partial<Record<OrderState, number>>>;
   /** From this instant the order can no longer be settled. */
   readonly expiresAtMs: number;
 }

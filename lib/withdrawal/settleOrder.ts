@@ -16,6 +16,6 @@ export const settleOrder = (wish: EndOrder, ports: Ports, { tenant }: { readonly
     const money = order.skip ? [] : postHold(holdOf(order), moment, String(order.transactionId), ports.ids.uuid());
     return {
       say: ended(order, false),
-      writes: [moveOrder(order, "settle", nowMs, retentionDays, wish.reference), ...money],
+      writes: [moveOrder(order, "settle", nowMs, retentionDays, wish), ...money],
     };
   });

@@ -24,7 +24,7 @@ export const markerKey = (tenant: string, pepper: Uint8Array, wish: StartOrder):
           "content",
           String(wish.userId),
           plainDecimal(wish.amount),
-          String(wish.dateMs),
+          String(wish.partnerAtMs),
           String(wish.expiresAtMs),
           wish.store,
         ]
@@ -34,8 +34,8 @@ export const markerKey = (tenant: string, pepper: Uint8Array, wish: StartOrder):
 
 /** A digest of what a start says, parsed: two spellings of one amount or instant are the same, an unsaid currency is the account's. */
 export const contentOf = (pepper: Uint8Array, wish: StartOrder): string => {
-  const { userId, amount, dateMs, expiresAtMs, reference, store } = wish;
-  const parts = [String(userId), plainDecimal(amount), String(dateMs), String(expiresAtMs), reference, store];
+  const { userId, amount, partnerAtMs, expiresAtMs, reference, store } = wish;
+  const parts = [String(userId), plainDecimal(amount), String(partnerAtMs), String(expiresAtMs), reference, store];
   return keyedDigest(pepper, "start content", lengthPrefixed(parts));
 };
 

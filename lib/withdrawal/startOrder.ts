@@ -1,8 +1,8 @@
 /** sonect.md 4.4. */
 import { exponentOf } from "#kernel/currency";
-import { MAX_MINOR, minorOf } from "#kernel/money";
+import { MAX_MINOR, type Money, minorOf } from "#kernel/money";
 import { type Account, accountOf, isUnchanged } from "#ledger/account";
-import { placeHold, refusalOfHold } from "#ledger/hold";
+import { type Moment, placeHold, refusalOfHold } from "#ledger/hold";
 import { knownTenant, type Tenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
@@ -24,16 +24,11 @@ export const startOrder = async (
   const tenant = await knownTenant(ports, id);
   const account = accountKey(id, String(wish.userId));
   const marker = markerKey(id, pepper, wish);
-  const start: Start = { wish, tenant, marker, content: contentOf(pepper, wish) };
+  const drawId = () => ports.ids.transactionId() as TransactionId;
+  const start: Start = { wish, tenant, marker, content: contentOf(pepper, wish), drawId };
   return decide(ports, [account, marker], ([found, earlier], nowMs): Verdict<Started> => {
     if (found === undefined) return deny("ACCOUNT_UNKNOWN");
-    return judgeStart(
-      start,
-      accountOf(id, String(wish.userId), found),
-      earlier,
-      nowMs,
-      ports.ids.transactionId() as TransactionId,
-    );
+    return judgeStart(start, accountOf(id, String(wish.userId), found), earlier, { nowMs, timeZone: tenant.timeZone });
   });
 };
 
@@ -42,45 +37,44 @@ interface Start {
   readonly tenant: Tenant;
   readonly marker: Key;
   readonly content: string;
+  readonly drawId: () => TransactionId;
 }
 
-const judgeStart = (
-  start: Start,
-  account: Account,
-  earlier: Item | undefined,
-  nowMs: number,
-  transactionId: TransactionId,
-): Verdict<Started> => {
-  const { wish, tenant, marker, content } = start;
+const judgeStart = (start: Start, account: Account, earlier: Item | undefined, moment: Moment): Verdict<Started> => {
+  const { wish, content } = start;
   const amount = minorOf(wish.amount, exponentOf(account.currency));
   if (amount === undefined || amount > MAX_MINOR) return deny("AMOUNT_INVALID");
   if (wish.currency !== undefined && wish.currency !== account.currency) return deny("CURRENCY_MISMATCH");
   if (earlier !== undefined) return replay(earlier, content);
   if (account.state === "blocked") return deny("ACCOUNT_BLOCKED");
-  if (!isExpiryAllowed(wish.expiresAtMs, nowMs)) return deny("EXPIRY_INVALID");
-
-  const skip = account.mode === "skip";
-  const moment = { nowMs, timeZone: tenant.timeZone };
-  const no = skip ? undefined : refusalOfHold(account, amount, moment);
+  if (!isExpiryAllowed(wish.expiresAtMs, moment.nowMs)) return deny("EXPIRY_INVALID");
+  const no = account.mode === "skip" ? undefined : refusalOfHold(account, amount, moment);
   if (no !== undefined) return deny(no);
+  return open(start, account, { minor: amount, currency: account.currency }, moment);
+};
 
+/** From here the start succeeds, unless the commit finds that the world has changed. */
+const open = (start: Start, account: Account, amount: Money, moment: Moment): Verdict<Started> => {
+  const { wish, tenant, marker, content } = start;
   const order: Order = {
     tenant: tenant.id,
-    transactionId,
+    transactionId: start.drawId(),
     userId: wish.userId,
     state: "held",
-    amount: { minor: amount, currency: account.currency },
-    skip,
+    amount,
+    skip: account.mode === "skip",
     ...(wish.reference !== undefined && { reference: wish.reference }),
     ...(wish.store !== undefined && { store: wish.store }),
-    startedAtMs: nowMs,
+    partnerAtMs: wish.partnerAtMs,
+    startedAtMs: moment.nowMs,
+    movedAtMs: {},
     expiresAtMs: wish.expiresAtMs,
   };
-  const money = skip
+  const money = order.skip
     ? check(accountKey(tenant.id, account.id), [isUnchanged(account)])
-    : placeHold(account, amount, moment);
+    : placeHold(account, amount.minor, moment);
   return {
-    say: { transactionId, skip, replayed: false },
+    say: { transactionId: order.transactionId, skip: order.skip, replayed: false },
     writes: [putMarker(marker, order, content, tenant.retentionDays), openOrder(order), money],
   };
 };

@@ -92,7 +92,7 @@ export const StartOrderRequest = z
     userId: said.userId,
     amount: said.amount.value,
     currency: said.amount.currency,
-    dateMs: said.dateOfTransaction,
+    partnerAtMs: said.dateOfTransaction,
     expiresAtMs: said.expiryTimeOfTheOrder,
     reference: said.sonectTransactionReferenceId,
     store: said.store,
@@ -121,19 +121,26 @@ const endExample = {
 const endOf = (said: {
   readonly TransactionId: TransactionId;
   readonly UserId: UserId;
+  readonly DateOperation: number;
   readonly SonectTransactionReferenceId: string | undefined;
+  readonly Reason?: string | undefined;
 }) => ({
   transactionId: said.TransactionId,
   userId: said.UserId,
+  partnerAtMs: said.DateOperation,
   reference: said.SonectTransactionReferenceId,
+  reason: said.Reason,
 });
 
 /** What settleOrder is asked. */
 export const SettleOrderRequest = z.object(end).meta(example(endExample)).transform(endOf);
 
-/** What cancelOrder is asked; the reason is for the bank's own eyes. */
+/** What cancelOrder is asked. */
 export const CancelOrderRequest = z
-  .object({ ...end, Reason: maybeText(MAX_LABEL).meta({ description: "Why, in words for the bank's own eyes." }) })
+  .object({
+    ...end,
+    Reason: maybeText(MAX_LABEL).meta({ description: "Why. Kept with the order, for the bank's own eyes." }),
+  })
   .meta(example({ ...endExample, Reason: "The customer changed their mind" }))
   .transform(endOf);
 

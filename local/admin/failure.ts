@@ -2,6 +2,7 @@
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partyRefusals } from "#party/refusals";
+import { withdrawalRefusals } from "#withdrawal/refusals";
 import { UsageError } from "./verb.ts";
 
 /** Exit codes. */
@@ -24,6 +25,7 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...partyRefusals,
   ...ledgerRefusals,
   ...bookkeepingRefusals,
+  ...withdrawalRefusals,
 };
 
 /** What to do about a refusal. */

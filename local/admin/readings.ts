@@ -40,6 +40,9 @@ export const userId: Reading<bigint> = {
   read: (text) => (/^[1-9]\d{0,15}$/.test(text) && BigInt(text) <= MAX_USER_ID ? BigInt(text) : undefined),
 };
 
+/** The number of a withdrawal order. */
+export const transactionId: Reading<bigint> = userId;
+
 /** A currency. */
 export const currency: Reading<Currency> = {
   says: "an ISO 4217 code in capitals, such as CHF",

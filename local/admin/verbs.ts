@@ -2,6 +2,7 @@
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
+import { orderVerbs } from "./order.verbs.ts";
 import { stageVerbs } from "./stage.verbs.ts";
 import { tenantVerbs } from "./tenant.verbs.ts";
 import type { Verb } from "./verb.ts";
@@ -12,5 +13,6 @@ export const verbs: readonly Verb[] = [
   ...tenantVerbs,
   ...integratorVerbs,
   ...accountVerbs,
+  ...orderVerbs,
   ...booksVerbs,
 ];

@@ -37,8 +37,10 @@ export const inSandbox = (ports: Ports): Ports => ({
 });
 
 /** Opens an admin whose operator is dana. */
-export const openAdmin = (replace?: (twin: Twin) => Store): Admin => {
-  const world = openTestPorts(replace);
+export const openAdmin = (replace?: (twin: Twin) => Store): Admin => adminOf(openTestPorts(replace));
+
+/** An admin of a world that there is already. */
+export const adminOf = (world: TestWorld): Admin => {
   const targets: Target[] = [];
   const { kept, client } = openSecretsManager();
   const vault = openVault("prod", client);
