@@ -53,6 +53,12 @@ describe("functions", () => {
     }
   });
 
+  test("have no concurrency reserved unless the stage asks for it", () => {
+    expect(
+      ofType("AWS::Lambda::Function").filter(([, { Properties }]) => "ReservedConcurrentExecutions" in Properties),
+    ).toEqual([]);
+  });
+
   test("keep their logs for 30 days", () => {
     const groups = ofType("AWS::Logs::LogGroup").map(([, { Properties }]) => Properties);
     expect(groups).toEqual(
@@ -82,9 +88,15 @@ describe("time-outs", () => {
     const [sweep, closing] = scheduled.map((name) => template.Resources[name]);
     expect(sweep && timeoutMs(sweep)).toBeLessThan(60_000);
     expect(closing && timeoutMs(closing)).toBeLessThan(60 * 60_000);
-    expect(
-      ofType("AWS::Lambda::EventInvokeConfig").map(([, { Properties }]) => Properties.MaximumRetryAttempts),
-    ).toEqual([0, 0]);
+    const repetitions = ofType("AWS::Lambda::EventInvokeConfig").map(([name, { Properties }]) => [
+      name,
+      Properties.MaximumRetryAttempts,
+      Properties.MaximumEventAgeInSeconds,
+    ]);
+    expect(repetitions).toEqual([
+      ["ExpireDueLambdaEvConf", 0, 60],
+      ["CloseDaysLambdaEvConf", 0, undefined],
+    ]);
   });
 });
 
@@ -139,6 +151,38 @@ test("the table is the sandbox's, and is kept, encrypted and restorable", () => 
       },
     ],
   ]);
+});
+
+describe("CloudFormation's 500 resources", () => {
+  /** What is made for each function: itself, its role, its log, and how it is called. */
+  const ofFunctions = [
+    "AWS::Lambda::Function",
+    "AWS::IAM::Role",
+    "AWS::Logs::LogGroup",
+    "AWS::Lambda::Permission",
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
+    "AWS::Lambda::EventInvokeConfig",
+    "AWS::Events::Rule",
+  ];
+  const isFixed = ([, { Type, Condition }]: readonly [string, Resource]) =>
+    Condition === "Never" || !ofFunctions.includes(Type);
+
+  test("are enough for 50 functions: six for each, and 16 for the rest", () => {
+    const every = Object.entries(template.Resources);
+    const fixed = every.filter(isFixed);
+    expect(every.length - fixed.length).toBe(6 * functionNames().length);
+    expect(fixed.map(([name]) => name).filter((name) => !name.endsWith("Alarm"))).toEqual([
+      "ServerlessDeploymentBucket",
+      "ServerlessDeploymentBucketPolicy",
+      "IamRoleLambdaExecution",
+      "HttpApi",
+      "HttpApiStage",
+      "Table",
+    ]);
+    expect(fixed).toHaveLength(6 + 10);
+    expect(50 * 6 + fixed.length).toBeLessThan(500);
+  });
 });
 
 test("partners are given the API's address", () => {
