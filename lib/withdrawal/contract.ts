@@ -9,9 +9,8 @@ import {
   SettleOrderRequest,
   StartedReply,
   StartOrderRequest,
-  sayRefusal,
-  type WithdrawalCode,
 } from "#withdrawal/wire";
+import { sayRefusal, type WithdrawalCode } from "#withdrawal/words";
 
 const everyRow = { auth: integratorToken, dialect: sayRefusal, io: { reads: 1, commits: 1 } } as const;
 

@@ -41,7 +41,7 @@ export const userId: Reading<bigint> = {
 };
 
 /** The number of a withdrawal order. */
-export const transactionId: Reading<bigint> = userId;
+export const transactionId: Reading<bigint> = { ...userId };
 
 /** A currency. */
 export const currency: Reading<Currency> = {

@@ -31,7 +31,7 @@ test("contracts declare known codes, in their order of precedence", async () => 
 
 test("each code is uttered somewhere", () => {
   const uttered = sourcesOf("lib", "local").filter(
-    ({ path }) => !path.endsWith("refusals.ts") && !/wire\.ts$|contract\.ts$/.test(path),
+    ({ path }) => !path.endsWith("refusals.ts") && !/words\.ts$|contract\.ts$/.test(path),
   );
   const own = codes.filter((code) => !(code in edgeRefusals));
   const unheard = own.filter((code) => !uttered.some(({ text }) => text.includes(`"${code}"`)));
