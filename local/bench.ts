@@ -1,4 +1,5 @@
 /** `npm run bench`: measures the desk, each figure beside its baseline of the same run; fails where a budget is missed (docs/bench.md). */
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Budget, budgetLines, type Findings, isMet, tableLines } from "../tests/bench/report.ts";
 import { sections } from "../tests/bench/sections.ts";
@@ -28,6 +29,19 @@ const chosen = Object.entries(sections).filter(([name, { isOptional }]) =>
   wanted.length === 0 ? !isOptional : wanted.includes(name),
 );
 
+const machine = {
+  node: process.version,
+  cores: availableParallelism(),
+  processor: cpus()[0]?.model.trim() ?? "unknown",
+  load: loadavg()[0] ?? 0,
+};
+if (!isJson) {
+  const { node, cores, processor, load } = machine;
+  say(`Node ${node}, ${cores} cores (${processor}), load ${load.toFixed(1)}${isQuick ? ", quick" : ""}`);
+  if (load > 1) say("Others are busy on this machine: believe the ratios before the times.");
+  say("");
+}
+
 const found: Record<string, Findings | { readonly failed: string }> = {};
 const budgets: Budget[] = [];
 const failures: string[] = [];
@@ -46,6 +60,6 @@ for (const [name, { measure }] of chosen) {
 }
 
 const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
-if (isJson) say(JSON.stringify({ node: process.version, isQuick, seconds, sections: found }, undefined, 2));
+if (isJson) say(JSON.stringify({ machine, isQuick, seconds, sections: found }, undefined, 2));
 else for (const line of [...budgetLines(budgets), ...failures, `measured in ${seconds} s`]) say(line);
 process.exitCode = budgets.every(isMet) && failures.length === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ import type { TransactionId, UserId } from "#withdrawal/order";
 /** The largest identifier: JSON readers that use floats still read it exactly (sonect.md, Identifiers). */
 const MAX_ID = 2n ** 53n - 1n;
 
-/** Bounds of texts, in UTF-16 units (sonect.md 4.1). */
+/** Bounds of texts, in characters (sonect.md 4.1). */
 const MAX_REFERENCE = 128;
 const MAX_LABEL = 200;
 

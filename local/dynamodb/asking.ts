@@ -5,17 +5,18 @@ import { emptyIndexKey, findIndex, projectedNames } from "./indexes.ts";
 import type { ListData, Table } from "./language.ts";
 
 const checkSelect = ({ IndexName, Select, _projection }: ListData): void => {
-  if (Select === "ALL_PROJECTED_ATTRIBUTES" && IndexName === undefined) {
-    throw validationError("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+  if (_projection && Select !== undefined && Select !== "SPECIFIC_ATTRIBUTES") {
+    const chosen = Select === "COUNT" ? "only the Count" : Select;
+    throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${chosen}`);
   }
   if (Select === "SPECIFIC_ATTRIBUTES" && !_projection) {
     throw validationError(
       "1 validation error detected: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );
   }
-  if (!_projection || Select === undefined || Select === "SPECIFIC_ATTRIBUTES") return;
-  const chosen = Select === "COUNT" ? "only the Count" : Select;
-  throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${chosen}`);
+  if (Select === "ALL_PROJECTED_ATTRIBUTES" && IndexName === undefined) {
+    throw validationError("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+  }
 };
 
 const checkKeyValues = ({ IndexName, KeyConditions = {} }: ListData): void => {
@@ -33,10 +34,16 @@ const checkKeyValues = ({ IndexName, KeyConditions = {} }: ListData): void => {
 };
 
 /** A global index answers with what it has; the items themselves are elsewhere. */
-const checkProjected = ({ IndexName, _projection, _filter }: ListData, table: Table): void => {
+const checkProjected = ({ IndexName, Select, _projection, _filter }: ListData, table: Table): void => {
   const index = table.GlobalSecondaryIndexes?.find((one) => one.IndexName === IndexName);
   const names = index && projectedNames(table, index);
   if (!names) return;
+  if (Select === "ALL_ATTRIBUTES") {
+    throw validationError(
+      "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported " +
+        `for global secondary index ${IndexName} because its projection type is not ALL`,
+    );
+  }
   const missing = (heads: readonly (string | number)[]): readonly (string | number)[] =>
     [...new Set(heads)].filter((name) => !names.has(String(name)));
   const unread = missing((_projection?.paths ?? []).flatMap(([head]) => head ?? []));

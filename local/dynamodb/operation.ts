@@ -61,7 +61,9 @@ export const constraintError = (value: string, member: string, constraint: strin
 /** A member as the service names it: `transactItems.1.member.get`. */
 const nameOf = (path: readonly PropertyKey[]): string =>
   path
-    .map((step) => (typeof step === "number" ? `${step + 1}.member` : String(step).replace(/^./, (first) => first.toLowerCase())))
+    .map((step) =>
+      typeof step === "number" ? `${step + 1}.member` : String(step).replace(/^./, (first) => first.toLowerCase()),
+    )
     .join(".");
 
 /** Reads a body that dynalite has no check for; throws an exception that names the member that is wrong. */

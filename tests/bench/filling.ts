@@ -1,70 +1,79 @@
-/** Items to fill a table with: ended and open orders as the desk itself writes them, with their markers and postings. */
-import { minor } from "#kernel/money";
-import { DAY_MS, HOUR_MS } from "#kernel/time";
-import { post, settlementAccount } from "#ledger/posting";
+/** Items to fill a table with: an open and a settled order as the desk itself wrote them, over and over under other numbers. */
+import { DAY_MS } from "#kernel/time";
 import type { Item } from "#store/item";
-import { dueFields, startKey } from "#store/table";
-import type { Write } from "#store/write";
-import type { Order, TransactionId, UserId } from "#withdrawal/order";
-import { openOrder } from "#withdrawal/order.item";
-import { putMarker } from "#withdrawal/start.item";
-import { NOW_MS } from "../support/ports.ts";
+import { kindOf, SHARDS } from "#store/table";
+import { type Bank, openBank, transactionIdOf } from "../support/bank.ts";
 
-/** The tenant of the tests' bank. */
-const TENANT = "bank";
+/** A customer that no scenario knows; all postings are theirs, so that one collection grows with the table. */
+const CUSTOMER = 100_000;
 
-/** Customers that no scenario knows; few enough that their partitions grow. */
-const CUSTOMERS = 1_000;
-const FIRST_CUSTOMER = 100_000;
+/** No number of an order looks like a shard's. */
+const FIRST_NUMBER = 1_000;
 
 /** One order in so many is open and due tomorrow; the others are settled. */
 const OPEN_EVERY = 10;
 
-const itemsOf = (writes: readonly Write[]): readonly Item[] =>
-  writes.flatMap((write) => (write.kind === "put" ? [{ ...write.item, ...write.key }] : []));
+/** An order's items, and the numbers in them that make them this order's. */
+interface Template {
+  readonly items: readonly Item[];
+  readonly transactionId: bigint;
+  readonly texts: readonly string[];
+}
 
-const orderOf = (n: number, isOpen: boolean): Order => ({
-  tenant: TENANT,
-  // Beyond what the scenarios draw; unique is enough here.
-  transactionId: BigInt(n + 1) as TransactionId,
-  userId: BigInt(FIRST_CUSTOMER + (n % CUSTOMERS)) as UserId,
-  state: isOpen ? "held" : "settled",
-  amount: { minor: minor(5_000n), currency: "CHF" as Order["amount"]["currency"] },
-  skip: false,
-  reference: `filling-${n}`,
-  startedAtMs: NOW_MS - HOUR_MS,
-  expiresAtMs: NOW_MS + DAY_MS,
-});
+const idsIn = (items: readonly Item[], kind: string, field: "pk" | "posting"): readonly string[] =>
+  items
+    .filter((item) => kindOf({ pk: String(item.pk), sk: String(item.sk) }) === kind)
+    .map(
+      (item) =>
+        String(field === "pk" ? item.pk : item.posting)
+          .split("#")
+          .at(-1) ?? "",
+    );
 
-const settled = (item: Item): Item =>
-  Object.fromEntries(Object.entries(item).filter(([field]) => !(dueFields as readonly string[]).includes(field)));
+const templateOf = async (bank: Bank, act: (bank: Bank) => Promise<bigint>): Promise<Template> => {
+  const before = new Set(bank.world.twin.items().map(({ pk, sk }) => `${pk}\n${sk}`));
+  const transactionId = await act(bank);
+  const items = bank.world.twin.items().filter(({ pk, sk }) => !before.has(`${pk}\n${sk}`));
+  return {
+    items,
+    transactionId,
+    texts: [String(transactionId), ...idsIn(items, "start", "pk"), ...idsIn(items, "posting", "posting")],
+  };
+};
 
-const orderItems = (n: number): readonly Item[] => {
-  const isOpen = n % OPEN_EVERY === 0;
-  const order = orderOf(n, isOpen);
-  const content = `filling-${n}`.padEnd(43, "-");
-  const marker = putMarker(startKey(TENANT, content), order, content, 400);
-  const opened = itemsOf([openOrder(order), marker]);
-  if (isOpen) return opened;
-  const posting = post({
-    id: `filling-${n}`,
-    tenant: TENANT,
-    atMs: NOW_MS,
-    reason: "settlement",
-    from: { bounded: String(order.userId) },
-    to: settlementAccount(order.amount.currency),
-    amount: order.amount,
-    subject: String(order.transactionId),
-  });
-  return [...opened.map(settled), ...itemsOf(posting)];
+const start = async (bank: Bank, reference: string): Promise<bigint> => {
+  const expiry = new Date(bank.world.clock.nowMs + DAY_MS).toISOString();
+  return transactionIdOf(await bank.start({ userId: CUSTOMER, value: "1", reference, expiry }));
+};
+
+const shardIn = /(?<=^due#|#)\d\d$/;
+
+const renumbered = (template: Template, item: Item, n: number): Item => {
+  const fields: Record<string, Item[string]> = {};
+  for (const field in item) {
+    const value = item[field] ?? "";
+    if (typeof value === "string") {
+      const text = template.texts.reduce((said, old) => said.replace(old, String(n)), value);
+      fields[field] = field === "due" || field === "pk" ? text.replace(shardIn, SHARDS[n % SHARDS.length] ?? "") : text;
+    } else fields[field] = value === template.transactionId ? BigInt(n) : value;
+  }
+  return fields;
 };
 
 /** So many items. */
-export function* fillingOf(count: number): Generator<Item> {
-  for (let n = 0, given = 0; given < count; n++) {
-    for (const item of orderItems(n)) {
+export async function* fillingOf(count: number): AsyncGenerator<Item> {
+  const bank = await openBank([{ userId: CUSTOMER, balance: "100" }]);
+  const open = await templateOf(bank, () => start(bank, "open"));
+  const settled = await templateOf(bank, async () => {
+    const transactionId = await start(bank, "settled");
+    await bank.settle({ transactionId, userId: CUSTOMER });
+    return transactionId;
+  });
+  for (let n = FIRST_NUMBER, given = 0; ; n++) {
+    const template = n % OPEN_EVERY === 0 ? open : settled;
+    for (const item of template.items) {
       if (given++ === count) return;
-      yield item;
+      yield renumbered(template, item, n);
     }
   }
 }

@@ -13,8 +13,15 @@ export const percentile = (samples: readonly number[], share: number): number =>
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 
-/** The value in the middle. */
-export const median = (samples: readonly number[]): number => percentile(samples, 0.5);
+/** The value in the middle: of an even number of samples, the mean of the two. */
+export const median = (samples: readonly number[]): number => {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const [lower = Number.NaN, upper = Number.NaN] = [
+    Math.ceil(sorted.length / 2) - 1,
+    Math.floor(sorted.length / 2),
+  ].map((at) => sorted[at]);
+  return (lower + upper) / 2;
+};
 
 /** Sums samples up. */
 export const spreadOf = (samples: readonly number[]): Spread => ({

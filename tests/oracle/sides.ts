@@ -2,7 +2,7 @@
 import { Agent, request as open } from "node:http";
 import { openEngine } from "../../local/dynamodb/engine.ts";
 import { makeTable } from "../../local/table.ts";
-import { TABLE } from "./requests/values.ts";
+import { TABLE } from "./requests/items.ts";
 
 const PREFIX = "DynamoDB_20120810.";
 

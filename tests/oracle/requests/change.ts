@@ -1,19 +1,9 @@
-/** Update expressions of every kind the language has, also such as overlap or do not fit the item. */
+/** Update expressions of every kind the language has, also such as do not fit the item. */
 import type { Random } from "../random.ts";
 import { pathTo } from "./condition.ts";
+import { instantOf, type Key, SHELVES } from "./items.ts";
 import type { Texts } from "./texts.ts";
-import {
-  anyField,
-  anyList,
-  anyNumber,
-  anySet,
-  type Field,
-  INDEXES,
-  instantOf,
-  type Key,
-  SHELVES,
-  valueFor,
-} from "./values.ts";
+import { anyField, anyList, anyNumber, anySet, type Field, valueFor } from "./values.ts";
 
 const NUMBERS: readonly Field[] = ["n", "m", "used:day:2026-11-20"];
 
@@ -39,40 +29,59 @@ const operand = (field: Field, texts: Texts, random: Random): string => {
   }
 };
 
-const setting = (key: Key, texts: Texts, random: Random): string => {
-  if (random.chance(12)) {
-    const index = random.pick(["due", "list"] as const);
-    return random.chance(30)
-      ? `${texts.name(index)} = ${texts.value({ S: random.pick(SHELVES) })}`
-      : `${texts.name(INDEXES[index])} = ${texts.value({ S: instantOf(key, random) })}`;
-  }
-  if (random.chance(20)) return `${texts.name(random.pick(NUMBERS))} = ${sum(texts, random)}`;
-  const field = anyField(random);
-  return `${pathTo(field, texts, random)} = ${operand(field, texts, random)}`;
+/** What clauses are about: each thing once, for paths must not overlap. */
+const subjects = (most: number, random: Random): readonly Subject[] => {
+  const chosen = random.several(1, most, () =>
+    random.chance(12) ? random.pick(["due", "dueAt", "list", "listAt"] as const) : anyField(random),
+  );
+  return [...new Set(chosen)];
 };
 
-const removal = (texts: Texts, random: Random): string =>
-  random.chance(15)
-    ? texts.name(random.pick(["due", "dueAt", "list", "listAt"]))
-    : pathTo(anyField(random), texts, random);
+type Subject = Field | "due" | "dueAt" | "list" | "listAt";
 
-const addition = (texts: Texts, random: Random): string =>
-  random.chance(70)
-    ? `${texts.name(random.pick(NUMBERS))} ${texts.value(anyNumber(random))}`
-    : `${pathTo(random.pick(["tags", "nums", "doc", "n"]), texts, random)} ${texts.value(anySet(random))}`;
+const isIndexKey = (subject: Subject): subject is Exclude<Subject, Field> => /^(due|list)(At)?$/.test(subject);
 
-const deletion = (texts: Texts, random: Random): string =>
-  `${texts.name(random.pick(["tags", "nums", "tags", "n"]))} ${texts.value(anySet(random))}`;
+const setting = (subject: Subject, key: Key, texts: Texts, random: Random): string => {
+  if (isIndexKey(subject)) {
+    const text = subject.endsWith("At") ? instantOf(key, random) : random.pick(SHELVES);
+    return `${texts.name(subject)} = ${texts.value({ S: text })}`;
+  }
+  return `${pathTo(subject, texts, random)} = ${operand(subject, texts, random)}`;
+};
+
+const removal = (subject: Subject, texts: Texts, random: Random): string =>
+  isIndexKey(subject) ? texts.name(subject) : pathTo(subject, texts, random);
+
+const addition = (subject: Subject, texts: Texts, random: Random): string => {
+  const isSet = random.chance(subject === "tags" || subject === "nums" ? 95 : 5);
+  return `${removal(subject, texts, random)} ${texts.value(isSet ? anySet(random) : anyNumber(random))}`;
+};
+
+const deletion = (subject: Subject, texts: Texts, random: Random): string =>
+  `${removal(subject, texts, random)} ${texts.value(anySet(random))}`;
+
+type Verb = "SET" | "REMOVE" | "ADD" | "DELETE";
+
+const verbFor = (subject: Subject, random: Random): Verb => {
+  // A number in place of an index's key is refused.
+  if (isIndexKey(subject)) return random.pick(["SET", "SET", "REMOVE"]);
+  if (NUMBERS.includes(subject)) return random.pick(["SET", "ADD", "ADD", "REMOVE"]);
+  const isSet = subject === "tags" || subject === "nums";
+  return random.pick(isSet ? ["SET", "ADD", "DELETE", "REMOVE"] : ["SET", "SET", "SET", "REMOVE"]);
+};
 
 /** An update expression for the item of a key. */
 export const anyChange = (key: Key, texts: Texts, random: Random): string => {
-  const clause = (verb: string, percent: number, most: number, make: (texts: Texts, random: Random) => string) =>
-    random.chance(percent) ? [`${verb} ${random.several(1, most, () => make(texts, random)).join(", ")}`] : [];
-  const clauses = [
-    ...clause("SET", 70, 3, (to, chance) => setting(key, to, chance)),
-    ...clause("REMOVE", 25, 2, removal),
-    ...clause("ADD", 35, 2, addition),
-    ...clause("DELETE", 8, 1, deletion),
-  ];
-  return clauses.length > 0 ? clauses.join(" ") : `SET ${setting(key, texts, random)}`;
+  const clauses: Readonly<Record<Verb, string[]>> = { SET: [], REMOVE: [], ADD: [], DELETE: [] };
+  for (const subject of subjects(4, random)) {
+    const verb = random.chance(96) || isIndexKey(subject) ? verbFor(subject, random) : random.pick(["ADD", "DELETE"]);
+    if (verb === "SET") clauses.SET.push(setting(subject, key, texts, random));
+    if (verb === "REMOVE") clauses.REMOVE.push(removal(subject, texts, random));
+    if (verb === "ADD") clauses.ADD.push(addition(subject, texts, random));
+    if (verb === "DELETE") clauses.DELETE.push(deletion(subject, texts, random));
+  }
+  return Object.entries(clauses)
+    .filter(([, parts]) => parts.length > 0)
+    .map(([verb, parts]) => `${verb} ${parts.join(", ")}`)
+    .join(" ");
 };

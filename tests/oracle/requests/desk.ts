@@ -4,7 +4,8 @@ import * as rule from "../../../lib/store/condition.ts";
 import { changeText, openPlaceholders, ruleText } from "../../../lib/store/expression.ts";
 import { check, erase, put, update, type Write } from "../../../lib/store/write.ts";
 import type { Random } from "../random.ts";
-import { INDEXES, type Item, instantOf, type Key, SHELVES, TABLE, type Value } from "./values.ts";
+import { INDEXES, instantOf, type Key, SHELVES, TABLE } from "./items.ts";
+import type { Item, Value } from "./values.ts";
 
 type Content = string | bigint | boolean;
 

@@ -1,9 +1,11 @@
 /** The requests of a run, one after the other. */
 import type { Random } from "../random.ts";
-import { anyQuery, getItem } from "./read.ts";
+import { anyKey } from "./items.ts";
+import { anyQuery } from "./query.ts";
+import { getItem } from "./read.ts";
 import { spoil } from "./spoil.ts";
 import { transactGet, transactWrite } from "./transaction.ts";
-import { anyKey, type Item } from "./values.ts";
+import type { Item } from "./values.ts";
 import { anyWrite } from "./write.ts";
 
 /** A call: the operation, and the body's members. */

@@ -1,4 +1,4 @@
-/** The small world that the requests are about: few items, few fields, few values, so that they meet. */
+/** Few fields and few values, so that requests meet. */
 import type { Random } from "../random.ts";
 
 /** A typed value on the wire. */
@@ -7,13 +7,7 @@ export type Value = Readonly<Record<string, unknown>>;
 /** Attributes by name. */
 export type Item = Readonly<Record<string, Value>>;
 
-/** The table, and one that does not exist. */
-export const TABLE = "oracle";
-
-const PARTITIONS = ["t#thing#a", "t#thing#b", "ü"];
-const PARTS = ["order", "posting#1", "posting#10", "~"];
-
-/** Fields, and the type that each mostly has; `due` to `listAt` are the indexes' keys. */
+/** Fields that are keys of nothing, and the type that each mostly has. */
 const FIELDS = {
   n: "N",
   m: "N",
@@ -73,70 +67,55 @@ const makers: Readonly<Record<Type, (random: Random) => unknown>> = {
 const nonEmpty = (members: readonly string[], otherwise: string): readonly string[] =>
   members.length > 0 ? members : [otherwise];
 
-const leaf = (random: Random): Value => valueOf(random.pick(["N", "N", "S", "BOOL", "SS"]), random);
+const leaf = (random: Random): Value => typedValue(random.pick(["N", "N", "S", "BOOL", "SS"]), random);
 
-const valueOf = (type: Type, random: Random): Value => ({ [type]: makers[type](random) });
+const typedValue = (type: Type, random: Random): Value => ({ [type]: makers[type](random) });
 
 /** A value of any type. */
-export const anyValue = (random: Random): Value => valueOf(random.pick(Object.values(FIELDS)), random);
+export const anyValue = (random: Random): Value => typedValue(random.pick(Object.values(FIELDS)), random);
 
 /** A number. */
-export const anyNumber = (random: Random): Value => valueOf("N", random);
+export const anyNumber = (random: Random): Value => typedValue("N", random);
 
 /** A set. */
-export const anySet = (random: Random): Value => valueOf(random.pick(["SS", "NS"]), random);
+export const anySet = (random: Random): Value => typedValue(random.pick(["SS", "NS"]), random);
 
 /** A list. */
-export const anyList = (random: Random): Value => valueOf("L", random);
+export const anyList = (random: Random): Value => typedValue("L", random);
 
 /** Some field that is no key. */
 export const anyField = (random: Random): Field => random.pick(fields);
 
 /** A value as the field mostly has, and now and then one of another type. */
 export const valueFor = (field: Field, random: Random): Value =>
-  random.chance(92) ? valueOf(FIELDS[field], random) : anyValue(random);
+  random.chance(92) ? typedValue(FIELDS[field], random) : anyValue(random);
 
-/** An item's key. */
-export interface Key {
-  readonly pk: { readonly S: string };
-  readonly sk: { readonly S: string };
-}
+/** Some fields that are no keys, each once. */
+export const someFields = (most: number, random: Random): readonly Field[] => [
+  ...new Set(random.several(1, most, () => anyField(random))),
+];
 
-/** One of the few keys. */
-export const anyKey = (random: Random): Key => ({
-  pk: { S: random.pick(PARTITIONS) },
-  sk: { S: random.pick(PARTS) },
-});
-
-/** A partition that may have items. */
-export const anyPartition = (random: Random): string => random.pick(PARTITIONS);
-
-/** A sort key that may be one, or the beginning of one. */
-export const anyBound = (random: Random): string => random.pick([...PARTS, "p", "posting#", "zz"]);
-
-/** The indexes: partition and sort key. */
-export const INDEXES = { due: "dueAt", list: "listAt" } as const;
-
-/** Partitions of the indexes. */
-export const SHELVES = ["p", "q"];
-
-/**
- * A sort key in an index: of two items it is never the same, because the service does not say in which order it lists
- * items that have the same.
- */
-export const instantOf = (key: Key, random: Random): string => `${random.below(4)}~${key.pk.S}~${key.sk.S}`;
-
-/** The fields that put an item of this key into an index, all or only one of them. */
-export const listing = (key: Key, random: Random): Item => {
-  const index = random.pick(["due", "list"] as const);
-  return {
-    ...(random.chance(90) && { [index]: { S: random.pick(SHELVES) } }),
-    ...(random.chance(90) && { [INDEXES[index]]: { S: instantOf(key, random) } }),
-  };
+/** A value that has an order, as the field has if it has one. */
+export const orderedFor = (field: Field, random: Random): Value => {
+  const type = FIELDS[field];
+  return typedValue(type === "S" || type === "B" ? type : "N", random);
 };
 
-/** A whole item without its key. */
-export const anyContent = (key: Key, random: Random): Item => ({
-  ...Object.fromEntries(random.some(fields, 35).map((field) => [field, valueFor(field, random)])),
-  ...(random.chance(40) && listing(key, random)),
-});
+/** Two values of an order, the lower first. */
+export const boundsFor = (field: Field, random: Random): readonly [Value, Value] => {
+  if (FIELDS[field] === "S")
+    return random.pick([
+      [{ S: "" }, { S: "ab" }],
+      [{ S: "a" }, { S: "a" }],
+      [{ S: "ab" }, { S: "ü" }],
+    ]);
+  return random.pick([
+    [{ N: "-1" }, { N: "2" }],
+    [{ N: "0" }, { N: "0" }],
+    [{ N: "1.5" }, { N: "1e100" }],
+  ]);
+};
+
+/** Some fields with values. */
+export const anyFields = (random: Random): Item =>
+  Object.fromEntries(random.some(fields, 35).map((field) => [field, valueFor(field, random)]));

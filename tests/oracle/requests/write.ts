@@ -3,8 +3,8 @@ import type { Random } from "../random.ts";
 import { anyChange } from "./change.ts";
 import { anyCondition } from "./condition.ts";
 import { deskWrite } from "./desk.ts";
+import { anyContent, type Key, TABLE } from "./items.ts";
 import { openTexts } from "./texts.ts";
-import { anyContent, type Key, TABLE } from "./values.ts";
 
 /** What an action of a transaction may be. */
 export type ActionKind = "Put" | "Update" | "Delete" | "ConditionCheck";

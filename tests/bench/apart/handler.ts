@@ -1,0 +1,70 @@
+/** Measures one contestant in this process: warms up, then asks one request after the other. */
+import { percentile } from "../measure.ts";
+import { contestants, context } from "./contestants.ts";
+import { type HotFunction, profiled } from "./profiler.ts";
+
+/** What is asked of this process. */
+export interface HandlerWish {
+  readonly contestant: string;
+  readonly warmMs: number;
+  readonly measuredMs: number;
+  readonly isProfiled?: boolean;
+}
+
+/** What it tells; times in microseconds. */
+export interface HandlerTimes {
+  readonly count: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly perCpuSecond: number;
+  readonly profile?: readonly HotFunction[];
+}
+
+/** Requests that are made ready before the clock runs. */
+const BATCH = 250;
+
+/** The compiler wants to have seen so many, however slow the machine. */
+const LEAST_WARM = 2_000;
+
+const { contestant, warmMs, measuredMs, isProfiled = false }: HandlerWish = JSON.parse(process.argv[2] ?? "{}");
+const open = contestants[contestant];
+if (open === undefined) throw new Error(`no contestant ${contestant}`);
+const { handler, events } = await open();
+let asked = 0;
+
+/** Asks one request after the other for so long, and so many at the least; yields the time of each, and the processor's for all. */
+const askFor = async (
+  ms: number,
+  least: number,
+): Promise<{ readonly times: readonly number[]; readonly cpu: number }> => {
+  const times: number[] = [];
+  let cpu = 0;
+  for (let spent = 0; spent < ms * 1_000 || times.length < least; ) {
+    const requests = await events(BATCH);
+    const before = process.cpuUsage();
+    for (const event of requests) {
+      const startedAt = performance.now();
+      const { statusCode, body } = await handler(event, context(++asked));
+      const took = (performance.now() - startedAt) * 1_000;
+      if (statusCode !== 200) throw new Error(`${contestant} was answered with ${statusCode}: ${body}`);
+      times.push(took);
+      spent += took;
+    }
+    const { user, system } = process.cpuUsage(before);
+    cpu += user + system;
+  }
+  return { times, cpu };
+};
+
+await askFor(warmMs, LEAST_WARM);
+const { result, profile } = isProfiled
+  ? await profiled(() => askFor(measuredMs, BATCH))
+  : { result: await askFor(measuredMs, BATCH), profile: undefined };
+const { times, cpu } = result;
+process.send?.({
+  count: times.length,
+  p50: percentile(times, 0.5),
+  p99: percentile(times, 0.99),
+  perCpuSecond: times.length / (cpu / 1_000_000),
+  ...(profile && { profile }),
+} satisfies HandlerTimes);
