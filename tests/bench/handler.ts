@@ -24,7 +24,7 @@ const measure = (wish: HandlerWish) => (): Promise<HandlerTimes> =>
 
 /** Every endpoint's handler on the memory twin, in a process of its own, against a bare middy handler. */
 export const measureHandlers = async ({ isQuick }: Scale): Promise<Findings> => {
-  const size = isQuick ? { warmMs: 300, measuredMs: 300 } : { warmMs: 800, measuredMs: 1_200 };
+  const size = isQuick ? { warm: 3_000, measuredMs: 300 } : { warm: 10_000, measuredMs: 1_000 };
   const turns = await takeTurns(
     isQuick ? 2 : 3,
     Object.fromEntries(Object.entries(rivals).map(([name, contestant]) => [name, measure({ contestant, ...size })])),

@@ -44,7 +44,7 @@ const tableOf = (title: string, profile: readonly HotFunction[], count: number):
 export const measureProfile = async ({ isQuick }: Scale): Promise<Findings> => {
   const start: HandlerWish = {
     contestant: "start",
-    warmMs: 1_500,
+    warm: 10_000,
     measuredMs: isQuick ? 1_500 : 5_000,
     isProfiled: true,
   };

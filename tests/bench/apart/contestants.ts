@@ -13,26 +13,26 @@ import { contextOf, everyContract, useCaseOf } from "../../support/desk.ts";
 
 type Answer = APIGatewayProxyStructuredResultV2;
 
-/** A rival: its handler, and an event for each of `count` requests, made before the clock runs. */
+/** A rival: its handler, and the events of `count` requests, made before the clock runs on a bank that is new each time: a table in memory that grows would slow everybody down. */
 export interface Contestant {
   readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<Answer>;
   readonly events: (count: number) => Promise<readonly APIGatewayProxyEventV2[]>;
 }
 
-/** Ports on the twin, otherwise as `live.ts` makes them: a clock that runs, random ids, and telemetry that is written out. */
-export const openPortsOf = ({ world }: Bank): Ports => {
+/** Ports on a bank's twin, otherwise as `live.ts` makes them: a clock that runs, random ids, and telemetry that is written out. */
+export const openPortsOf = ({ world }: Bank, telemetry = openTelemetry({ stage: "bench" })): Ports => {
   const offsetMs = world.clock.nowMs - Date.now();
   const clock = () => Date.now() + offsetMs;
   return {
     ...world.ports,
     clock,
     ids: { transactionId: randomTransactionId, uuid: () => uuidV7(clock()), secret: randomSecret },
-    telemetry: openTelemetry({ stage: "bench" }),
+    telemetry,
   };
 };
 
 /** A bank whose one account never runs dry, and whose limits are never reached. */
-export const openRichBank = (): Promise<Bank> => {
+const openRichBank = (): Promise<Bank> => {
   const plenty = "1000000000000";
   const limits = { transaction: plenty, day: plenty, week: plenty, month: plenty };
   return openBank([{ userId: USER, balance: plenty, limits }]);
@@ -41,43 +41,43 @@ export const openRichBank = (): Promise<Bank> => {
 const sample = (act: string): APIGatewayProxyEventV2 =>
   JSON.parse(readFileSync(new URL(`../../../events/withdrawal/${act}.json`, import.meta.url), "utf8"));
 
-const eventOf = (act: string, body: string): APIGatewayProxyEventV2 => {
-  const { headers, ...event } = sample(act);
-  return { ...event, body, headers: { ...headers, "x-auth-token": TOKEN, "content-length": String(body.length) } };
+const eventOf = ({ headers, ...event }: APIGatewayProxyEventV2, body: string): APIGatewayProxyEventV2 => ({
+  ...event,
+  body,
+  headers: { ...headers, "x-auth-token": TOKEN, "content-length": String(body.length) },
+});
+
+/** What is asked of a bank the nth time. */
+type BodyOf = (bank: Bank, nth: number) => Promise<string>;
+
+const startOf =
+  (reference: (nth: number) => string, value: string): BodyOf =>
+  async ({ world }, nth) =>
+    `{"userId":${USER},"amount":{"value":${value},"currency":"CHF"},"dateOfTransaction":"2026-11-25T08:00:00.000Z",` +
+    `"expiryTimeOfTheOrder":"${new Date(world.clock.nowMs + HOUR_MS).toISOString()}",` +
+    `"sonectTransactionReferenceId":"${reference(nth)}","store":"Kiosk Bahnhof"}`;
+
+const endOf: BodyOf = async (bank, nth) => {
+  const started = await bank.start({ value: "1", reference: `to end ${nth}` });
+  return `{"TransactionId":${transactionIdOf(started)},"UserId":${USER},"DateOperation":"2026-11-25T08:00:00Z"}`;
 };
 
-/** What startOrder is asked for the nth time. */
-export const startBody = (nowMs: number, reference: string, value = "50.00"): string =>
-  `{"userId":${USER},"amount":{"value":${value},"currency":"CHF"},"dateOfTransaction":"2026-11-25T08:00:00.000Z",` +
-  `"expiryTimeOfTheOrder":"${new Date(nowMs + HOUR_MS).toISOString()}","sonectTransactionReferenceId":"${reference}","store":"Kiosk Bahnhof"}`;
-
-const startsOf =
-  (bank: Bank, bodyOf: (nth: number) => string): Contestant["events"] =>
-  async (count) => {
-    const template = eventOf("startOrder.I1", startBody(bank.world.clock.nowMs, "template"));
-    return Array.from({ length: count }, (_, nth) => {
-      const body = bodyOf(nth);
-      return { ...template, body, headers: { ...template.headers, "content-length": String(body.length) } };
-    });
-  };
-
-/** Settlements or cancellations, each of an order that is started now. */
-const endsOf =
-  (bank: Bank, act: "settleOrder" | "cancelOrder"): Contestant["events"] =>
-  async (count) => {
-    const events: APIGatewayProxyEventV2[] = [];
-    for (let nth = 0; nth < count; nth++) {
-      const started = await bank.start({ value: "1", reference: `${act} ${bank.world.twin.items().length} ${nth}` });
-      const body = `{"TransactionId":${transactionIdOf(started)},"UserId":${USER},"DateOperation":"2026-11-25T08:00:00Z"}`;
-      events.push(eventOf(`${act}.I2`, body));
-    }
-    return events;
-  };
-
-const handlerOf = async (ports: Ports, name: string): Promise<Contestant["handler"]> => {
+const openContestant = async (name: string, event: string, bodyOf: BodyOf): Promise<Contestant> => {
   const contract = (await everyContract()).find((each) => each.name === `withdrawal/${name}`) as AnyContract;
   const useCase = (await useCaseOf(contract)) as UseCase<unknown, never, unknown>;
-  return endpoint(contract, useCase, () => ports);
+  const telemetry = openTelemetry({ stage: "bench" });
+  const template = sample(event);
+  let ports = openPortsOf(await openRichBank(), telemetry);
+  return {
+    handler: endpoint(contract, useCase, () => ports),
+    events: async (count) => {
+      const bank = await openRichBank();
+      ports = openPortsOf(bank, telemetry);
+      const events: APIGatewayProxyEventV2[] = [];
+      for (let nth = 0; nth < count; nth++) events.push(eventOf(template, await bodyOf(bank, nth)));
+      return events;
+    },
+  };
 };
 
 /** The least that a middy handler does with such a request: reads its JSON and says some back. */
@@ -86,35 +86,27 @@ const bare = middy<APIGatewayProxyEventV2, Answer>({ timeoutEarlyInMillis: 0 }).
   return { statusCode: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ userId }) };
 });
 
-/** By name; each opens a bank of its own. */
-export const contestants: Readonly<Record<string, () => Promise<Contestant>>> = Object.fromEntries(
-  Object.entries({
-    bare: async (bank: Bank) => ({ handler: bare, events: startsOf(bank, (nth) => startBody(0, `new ${nth}`)) }),
-    start: async (bank: Bank) => {
-      let made = 0;
-      return {
-        handler: await handlerOf(openPortsOf(bank), "startOrder"),
-        events: startsOf(bank, () => startBody(bank.world.clock.nowMs, `new ${made++}`)),
-      };
-    },
-    replay: async (bank: Bank) => ({
-      handler: await handlerOf(openPortsOf(bank), "startOrder"),
-      events: startsOf(bank, () => startBody(bank.world.clock.nowMs, "the same")),
-    }),
-    refusal: async (bank: Bank) => ({
-      handler: await handlerOf(openPortsOf(bank), "startOrder"),
-      events: startsOf(bank, (nth) => startBody(bank.world.clock.nowMs, `refused ${nth}`, "9000000000000")),
-    }),
-    settle: async (bank: Bank) => ({
-      handler: await handlerOf(openPortsOf(bank), "settleOrder"),
-      events: endsOf(bank, "settleOrder"),
-    }),
-    cancel: async (bank: Bank) => ({
-      handler: await handlerOf(openPortsOf(bank), "cancelOrder"),
-      events: endsOf(bank, "cancelOrder"),
-    }),
-  }).map(([name, open]) => [name, async () => open(await openRichBank())]),
-);
+const aNewOne = startOf((nth) => `new ${nth}`, "50.00");
+
+/** By name. */
+export const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
+  bare: async () => ({ ...(await openContestant("startOrder", "startOrder.I1", aNewOne)), handler: bare }),
+  start: () => openContestant("startOrder", "startOrder.I1", aNewOne),
+  replay: () =>
+    openContestant(
+      "startOrder",
+      "startOrder.I1",
+      startOf(() => "the same", "50.00"),
+    ),
+  refusal: () =>
+    openContestant(
+      "startOrder",
+      "startOrder.I1",
+      startOf((nth) => `refused ${nth}`, "9000000000000"),
+    ),
+  settle: () => openContestant("settleOrder", "settleOrder.I2", endOf),
+  cancel: () => openContestant("cancelOrder", "cancelOrder.I2", endOf),
+};
 
 /** A context of Lambda's for the nth request. */
 export const context = (nth: number): Context => contextOf(`request-${nth}`);
