@@ -1,40 +1,17 @@
 /** The same starts to our bundle and to the usual one, on one engine over HTTP: first answers, later ones, and what they cost. */
-import { readFileSync } from "node:fs";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { HOUR_MS } from "#kernel/time";
 import { type EngineServer, serveEngine } from "../../local/dynamodb/server.ts";
-import { openBank, TOKEN } from "../support/bank.ts";
+import { openBank } from "../support/bank.ts";
 import { PEPPER } from "../support/ports.ts";
 import type { BundleAnswer, Imported } from "./apart/bundle.ts";
 import { type Apart, startApart } from "./apart.ts";
 import { median, ratioOf, takeTurns } from "./measure.ts";
 import type { Table } from "./report.ts";
+import { acts, POOR, RICH, started, startOf } from "./starts.ts";
 import { type BenchTable, openBenchTable, TABLE, type Usage, usageOf } from "./table.ts";
 
 const IDEMPOTENCY_TABLE = "bench-idempotency";
 const SECRET_ID = "bench";
-
-/** A customer with money and one without. */
-const RICH = 1001;
-const POOR = 1002;
-
-const sample: APIGatewayProxyEventV2 = JSON.parse(
-  readFileSync(new URL("../../events/withdrawal/startOrder.I1.json", import.meta.url), "utf8"),
-);
-
-// One for all: a repeated start says the same.
-const expiry = new Date(Date.now() + HOUR_MS).toISOString();
-
-const startOf = (reference: string, userId = RICH, value = "1.00"): APIGatewayProxyEventV2 => {
-  const body =
-    `{"userId":${userId},"amount":{"value":${value},"currency":"CHF"},"dateOfTransaction":"2026-11-25T08:00:00.000Z",` +
-    `"expiryTimeOfTheOrder":"${expiry}","sonectTransactionReferenceId":"${reference}"}`;
-  return {
-    ...sample,
-    body,
-    headers: { ...sample.headers, "x-auth-token": TOKEN, "content-length": String(body.length) },
-  };
-};
 
 const createIdempotencyTable = (table: BenchTable) =>
   table.engine.handle(
@@ -78,16 +55,6 @@ const askFor = async (
   if (!expected.test(body)) throw new Error(`${event.body} was answered ${body}`);
   return { ms: tookMs, usage: usageOf(table.engine.calls) };
 };
-
-const started = /"ResultCode":0,.*"TransactionId":\d+/;
-
-/** What is asked of each process, in this order; references are each process's own. */
-const acts: readonly (readonly [act: string, event: (own: string, nth: number) => APIGatewayProxyEventV2, RegExp])[] = [
-  ["a new one", (own, nth) => startOf(`${own} ${nth}`), started],
-  ["a repeated one", (own) => startOf(`${own} 0`), started],
-  ["above the balance", (own, nth) => startOf(`${own} poor ${nth}`, POOR), /"ResultCode":1222/],
-  ["an unreadable one", (own, nth) => startOf(`${own} bad ${nth}`, RICH, '"x"'), /"Invalid request"/],
-];
 
 const FIRST = "import and the first answer";
 

@@ -9,7 +9,7 @@ const LEAST_PER_S = 2_000;
 
 /** A full sweep on the memory twin, against the same calls straight on a twin. */
 export const measureSweep = async ({ isQuick }: Scale): Promise<Findings> => {
-  const wish: SweepWish = { orders: isQuick ? 2_000 : 5_000 };
+  const wish: SweepWish = { orders: isQuick ? 1_500 : 5_000 };
   const runs: SweepRates[] = [];
   for (let turn = 0; turn < (isQuick ? 2 : 3); turn++)
     runs.push(await runApart<SweepRates>(new URL("./apart/sweep.ts", import.meta.url), wish));

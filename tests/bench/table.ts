@@ -87,6 +87,8 @@ const inBatches = async (engine: Engine, requests: readonly object[]): Promise<v
 /** Opens a table in a folder of its own that holds these items already. */
 export const openBenchTable = async (items: Iterable<Item> | AsyncIterable<Item> = []): Promise<BenchTable> => {
   const folder = mkdtempSync(join(tmpdir(), "tillgate-bench-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   const path = join(folder, "data");
   const empty = await openEngine({ path });
   await makeTable(empty, TABLE);
@@ -127,7 +129,8 @@ export const openBenchTable = async (items: Iterable<Item> | AsyncIterable<Item>
     },
     close: async () => {
       await engine.close();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
+      process.off("exit", remove);
     },
   };
 };

@@ -1,4 +1,4 @@
-/** What the handler is measured with: requests to real chains on the memory twin, with real logs and metrics, and a bare handler beside them. */
+/** What the handler is measured with: requests to real chains on the memory twin, with real telemetry, and a bare handler beside them. */
 import { readFileSync } from "node:fs";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
@@ -7,6 +7,7 @@ import { endpoint } from "#edge/endpoint";
 import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
 import { HOUR_MS } from "#kernel/time";
 import type { Ports } from "#ports";
+import type { Store } from "#store/write";
 import { openTelemetry } from "#telemetry";
 import { type Bank, openBank, TOKEN, transactionIdOf, USER } from "../../support/bank.ts";
 import { contextOf, everyContract, useCaseOf } from "../../support/desk.ts";
@@ -17,6 +18,8 @@ type Answer = APIGatewayProxyStructuredResultV2;
 export interface Contestant {
   readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<Answer>;
   readonly events: (count: number) => Promise<readonly APIGatewayProxyEventV2[]>;
+  /** Microseconds that the table has taken since the events were made. */
+  readonly tableUs: () => number;
 }
 
 /** Ports on a bank's twin, otherwise as `live.ts` makes them: a clock that runs, random ids, and telemetry that is written out. */
@@ -28,6 +31,25 @@ export const openPortsOf = ({ world }: Bank, telemetry = openTelemetry({ stage: 
     clock,
     ids: { transactionId: randomTransactionId, uuid: () => uuidV7(clock()), secret: randomSecret },
     telemetry,
+  };
+};
+
+/** A store, and the microseconds that its calls have taken so far. */
+const clocked = (store: Store): { readonly store: Store; readonly spent: () => number } => {
+  let spent = 0;
+  const timed = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+    const startedAt = performance.now();
+    const result = await call();
+    spent += (performance.now() - startedAt) * 1_000;
+    return result;
+  };
+  return {
+    store: {
+      read: (keys) => timed(() => store.read(keys)),
+      commit: (writes, token) => timed(() => store.commit(writes, token)),
+      list: (range) => timed(() => store.list(range)),
+    },
+    spent: () => spent,
   };
 };
 
@@ -67,16 +89,20 @@ const openContestant = async (name: string, event: string, bodyOf: BodyOf): Prom
   const useCase = (await useCaseOf(contract)) as UseCase<unknown, never, unknown>;
   const telemetry = openTelemetry({ stage: "bench" });
   const template = sample(event);
-  let ports = openPortsOf(await openRichBank(), telemetry);
+  let ports: Ports | undefined;
+  let spent = (): number => 0;
   return {
-    handler: endpoint(contract, useCase, () => ports),
+    handler: endpoint(contract, useCase, () => ports ?? Promise.reject(new Error("no events were made"))),
     events: async (count) => {
       const bank = await openRichBank();
-      ports = openPortsOf(bank, telemetry);
+      const clockedTwin = clocked(bank.world.twin);
+      ports = { ...openPortsOf(bank, telemetry), store: clockedTwin.store };
+      spent = clockedTwin.spent;
       const events: APIGatewayProxyEventV2[] = [];
       for (let nth = 0; nth < count; nth++) events.push(eventOf(template, await bodyOf(bank, nth)));
       return events;
     },
+    tableUs: () => spent(),
   };
 };
 
