@@ -106,6 +106,48 @@ describe("the sandbox", () => {
     expect([answered.status, answered.body]).toEqual([400, I8]);
   });
 
+  /** A start as it stands on the wire, with these header lines; what comes back, status line and all. */
+  const raw = (lines: readonly string[], path = "/api/sonect/startwithdrawal"): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const body = startBody(1005, "1");
+      const head = [
+        `POST ${path} HTTP/1.1`,
+        "Host: x",
+        "Connection: close",
+        `Content-Length: ${body.length}`,
+        ...lines,
+      ];
+      let text = "";
+      const socket = connect(sandbox.port, "127.0.0.1", () => socket.write(`${head.join("\r\n")}\r\n\r\n${body}`));
+      socket.setEncoding("utf8").on("data", (more: string) => {
+        text += more;
+      });
+      socket.once("close", () => resolve(text)).once("error", reject);
+    });
+
+  test.each([
+    ["no type", [`X-Auth-Token: ${TOKEN}`], 400],
+    ["an empty type", [`X-Auth-Token: ${TOKEN}`, "Content-Type:"], 400],
+    [
+      "two tokens that differ",
+      ["X-Auth-Token: another", `X-Auth-Token: ${TOKEN}`, "Content-Type: application/json"],
+      401,
+    ],
+    [
+      "two types that differ",
+      [`X-Auth-Token: ${TOKEN}`, "Content-Type: text/plain", "Content-Type: application/json"],
+      400,
+    ],
+  ])("a start with %s is refused as it would be behind AWS's gateway", async (_, lines, status) => {
+    expect(await raw(lines)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  test("a path with a slash at its end is another path", async () => {
+    const good = [`X-Auth-Token: ${TOKEN}`, "Content-Type: application/json"];
+    expect(await raw(good, "/api/sonect/startwithdrawal/")).toMatch(/^HTTP\/1.1 404 /);
+    expect((await fetch(`${sandbox.url}/health/?x=1`)).status).toBe(404);
+  });
+
   test("a request that breaks off leaves it serving", async () => {
     const socket = connect(sandbox.port, "127.0.0.1");
     socket.on("error", () => undefined);

@@ -1,0 +1,34 @@
+/**
+ * Preloaded into the gateway's process: hands requests on as AWS would where serverless-offline would not. Equal headers
+ * are joined, not dropped; a body without a type is not called JSON; a path with a slash at its end is another path.
+ */
+import { Server } from "node:http";
+import "./leash.mjs";
+
+/** Header lines by lower-case name, the values of equal names joined. */
+const joined = (rawHeaders) => {
+  const values = new Map();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at].toLowerCase();
+    values.set(name, values.has(name) ? `${values.get(name)}, ${rawHeaders[at + 1]}` : rawHeaders[at + 1]);
+  }
+  return values;
+};
+
+const asAws = (request) => {
+  const headers = joined(request.rawHeaders);
+  // What a body without a type may be taken for (RFC 9110, 8.3); the gateway would say application/json.
+  const hasBody = headers.has("transfer-encoding") || Number(headers.get("content-length")) > 0;
+  if (hasBody && !headers.get("content-type")) headers.set("content-type", "application/octet-stream");
+  request.rawHeaders = [...headers].flat();
+  const [path, query] = request.url.split(/\?(.*)/s, 2);
+  // An escaped slash is a segment of its own to the router, which would trim a bare one.
+  if (path.length > 1 && path.endsWith("/")) request.url = `${path}%2F${query === undefined ? "" : `?${query}`}`;
+};
+
+const { emit } = Server.prototype;
+
+Server.prototype.emit = function (name, ...args) {
+  if (name === "request") asAws(args[0]);
+  return emit.call(this, name, ...args);
+};
