@@ -77,8 +77,27 @@ const mondayOf = (day: string): string => {
   return utcDay(ms - daysSinceMonday * DAY_MS);
 };
 
+/** Since 1980 every zone is whole quarters of an hour from UTC, so no window begins or ends within one. */
+const QUARTER_MS = 15 * MINUTE_MS;
+const FIRST_QUARTER = Date.UTC(1980, 0) / QUARTER_MS;
+
+/** Quarters remembered at once, over all zones. */
+const MOST_REMEMBERED = 1_000;
+
+const remembered = new Map<string, Windows>();
+
 /** The windows of an instant (years 1-9999) on the calendar of an IANA time zone; an unknown zone throws a RangeError. */
 export const windowsAt = (ms: number, timeZone: string): Windows => {
+  const quarter = Math.floor(ms / QUARTER_MS);
+  if (quarter < FIRST_QUARTER) return readWindows(ms, timeZone);
+  const name = `${quarter} ${timeZone}`;
+  const known = remembered.get(name) ?? readWindows(ms, timeZone);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(name, known);
+  return known;
+};
+
+const readWindows = (ms: number, timeZone: string): Windows => {
   const parts = formatIn(timeZone).formatToParts(ms);
   const partOf = (type: "year" | "month" | "day"): string => parts.find((part) => part.type === type)?.value ?? "";
   const year = partOf("year").padStart(4, "0");

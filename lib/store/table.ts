@@ -1,5 +1,5 @@
 /** Every kind of item in the one table: its key, who owns it, how long it lives. Nothing else makes keys. Printed as docs/table.md. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { DAY_MS, isoInstant, secondsOf, utcDay } from "#kernel/time";
 import type { Item, Key } from "#store/item";
 
@@ -113,8 +113,7 @@ export const DESK = "desk";
 /** Partitions that a hot path is spread over: enough for 16 times one partition's rate, few enough to sweep each minute. */
 export const SHARDS: readonly string[] = Array.from({ length: 16 }, (_, n) => String(n).padStart(2, "0"));
 
-const shardOf = (text: string): string =>
-  SHARDS[(createHash("sha256").update(text).digest()[0] ?? 0) % SHARDS.length] ?? "00";
+const shardOf = (text: string): string => SHARDS[(hash("sha256", text, "buffer")[0] ?? 0) % SHARDS.length] ?? "00";
 
 const partition = (owner: string, kind: KindName, ...ids: readonly string[]): string => {
   for (const segment of [owner, ...ids]) {

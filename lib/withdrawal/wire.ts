@@ -34,10 +34,13 @@ const maybeCurrency = z
 
 const instant = z
   .string()
-  .trim()
-  .refine((text) => readInstant(text) !== undefined, "YYYY-MM-DDThh:mm:ss[.fff]Z")
   .meta({ format: "date-time", examples: ["2026-11-25T05:31:04.278Z"] })
-  .transform((text) => readInstant(text) ?? Number.NaN);
+  .transform((text, context) => {
+    const ms = readInstant(text.trim());
+    if (ms !== undefined) return ms;
+    context.issues.push({ code: "custom", message: "YYYY-MM-DDThh:mm:ss[.fff]Z", input: text });
+    return z.NEVER;
+  });
 
 /** More than zero; how many fraction digits fit only the account's currency tells (sonect.md 4.3). */
 const amount = decimal()
