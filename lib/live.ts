@@ -2,20 +2,15 @@
 import { randomInt } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { digest } from "#kernel/crypto";
-import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
+import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
 import { Fault } from "#kernel/refusal";
 import { MINUTE_MS, SECOND_MS } from "#kernel/time";
-import type { Ports, Secrets } from "#ports";
+import { post } from "#outgoing";
+import type { Ports } from "#ports";
+import { readSecret, SANDBOX } from "#secrets";
 import { CALL_TIMEOUT_MS, openDynamo } from "#store/dynamo";
 import { openRecall } from "#store/recall";
 import { openTelemetry } from "#telemetry";
-
-/** The stage whose values are public. */
-const SANDBOX = "sandbox";
-
-/** SHA-256 of the sandbox's pepper: known to everybody, so no other stage may have it. */
-export const SANDBOX_PEPPER_DIGEST = "1871EdFIWrb3EON09tpa0rcIdFLqJYcQr4jTBkWLzqo";
 
 /** How long secrets are kept: a new key is in use everywhere after that. */
 const SECRETS_KEPT_MS = 5 * MINUTE_MS;
@@ -30,12 +25,12 @@ const Environment = z.object({
   STAGE: z.string().min(1),
   TABLE: z.string().min(1),
   SECRET_ID: z.string().min(1),
+  // The admin, who answers no requests, has none.
+  PUBLIC_URL: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.string().optional(),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: z.string().optional(),
   TILLGATE_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
 });
-
-const SecretText = z.object({ pepper: z.base64().min(44) });
 
 /** Reads the environment; throws where it is incomplete, or where a stage would leave the real world without being the sandbox. */
 export const readEnvironment = (environment: Readonly<Record<string, string | undefined>>) => {
@@ -47,23 +42,6 @@ export const readEnvironment = (environment: Readonly<Record<string, string | un
   if (read.STAGE !== SANDBOX && moved !== undefined)
     throw new Fault("only the sandbox may have its own endpoints or clock");
   return read;
-};
-
-const secretText = (text: string): { readonly pepper: string } => {
-  try {
-    return SecretText.parse(JSON.parse(text));
-  } catch {
-    // What the parser says of it quotes it.
-    throw new Fault("the stage's secret is not readable");
-  }
-};
-
-/** Checks a stage's secret; throws for one that is incomplete, or the sandbox's on another stage. */
-export const readSecret = (text: string, stage: string): Secrets => {
-  const pepper = Buffer.from(secretText(text).pepper, "base64");
-  if (stage !== SANDBOX && digest(pepper.toString("base64")) === SANDBOX_PEPPER_DIGEST)
-    throw new Fault("the sandbox's pepper is public: this stage refuses it");
-  return { pepper };
 };
 
 const pause = (belowMs: number): Promise<void> =>
@@ -85,11 +63,16 @@ const keep = <T>(make: () => Promise<T>, forMs: number, clock: () => number): ((
   };
 };
 
+const openWatch = ({ STAGE, TILLGATE_CLOCK_OFFSET_MS }: ReturnType<typeof readEnvironment>) => ({
+  clock: () => Date.now() + TILLGATE_CLOCK_OFFSET_MS,
+  telemetry: openTelemetry({ stage: STAGE }),
+});
+
 /** Opens the ports that an environment describes. */
 export const openPorts = (environment: Readonly<Record<string, string | undefined>>): Ports => {
   const read = readEnvironment(environment);
   const { STAGE, TABLE, SECRET_ID } = read;
-  const clock = () => Date.now() + read.TILLGATE_CLOCK_OFFSET_MS;
+  const { clock, telemetry } = openWatch(read);
   const requestHandler = {
     connectionTimeout: SECOND_MS,
     requestTimeout: CALL_TIMEOUT_MS,
@@ -106,18 +89,42 @@ export const openPorts = (environment: Readonly<Record<string, string | undefine
   return {
     store,
     clock,
-    ids: { transactionId: randomTransactionId, uuid: () => uuidV7(clock()), secret: randomSecret },
+    ids: { number: randomNumber, uuid: () => uuidV7(clock()), ulid: () => ulid(clock()), secret: randomSecret },
+    origin: read.PUBLIC_URL === undefined ? "" : new URL(read.PUBLIC_URL).origin,
+    post,
     secrets: keep(secrets, SECRETS_KEPT_MS, clock),
     recall: openRecall(store, clock, STAGE === SANDBOX ? RECALLED_MS.sandbox : RECALLED_MS.deployed),
     pause,
-    telemetry: openTelemetry({ stage: STAGE }),
+    telemetry,
   };
 };
+
+const unreachable = (): never => {
+  throw new Fault("this function reaches nothing but its clock and its telemetry");
+};
+
+/** Opens the ports of a function that reaches nothing of the world but these two: whatever else it tried would be a fault. */
+export const openSecluded = (environment: Readonly<Record<string, string | undefined>>): Ports => ({
+  ...openWatch(readEnvironment(environment)),
+  store: { read: unreachable, commit: unreachable, list: unreachable },
+  ids: { number: unreachable, uuid: unreachable, ulid: unreachable, secret: unreachable },
+  origin: "",
+  post: unreachable,
+  secrets: unreachable,
+  recall: unreachable,
+  pause: unreachable,
+});
 
 let ports: Ports | undefined;
 
 /** The ports of this process, made at the first call; throws where the stage is not set up. */
 export const live = (): Ports => {
   ports ??= openPorts(process.env);
+  return ports;
+};
+
+/** The same for a function that reaches nothing of the world, so that its bundle carries no client of AWS's. */
+export const secluded = (): Ports => {
+  ports ??= openSecluded(process.env);
   return ports;
 };

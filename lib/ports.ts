@@ -1,4 +1,6 @@
 /** What a use case may reach of the world. `live.ts` makes the real ones, `tests/support/` those of the tests. */
+import type { SealRing } from "#kernel/seal";
+import type { SignRing } from "#kernel/token";
 import type { Item, Key } from "#store/item";
 import type { Store } from "#store/write";
 
@@ -7,10 +9,12 @@ export type Clock = () => number;
 
 /** Where new identifiers come from. */
 export interface Ids {
-  /** A random positive integer below 2^53 (sonect.md 4.4). */
-  readonly transactionId: () => bigint;
+  /** A random positive integer below 2^53: JSON readers that use floats still read it exactly. */
+  readonly number: () => bigint;
   /** A UUID v7 of the clock's time: sorts by when it was made. */
   readonly uuid: () => string;
+  /** A ULID of the clock's time: 26 characters, sorts by when it was made. */
+  readonly ulid: () => string;
   /** A machine secret: 256 random bits, base64url, 43 characters. */
   readonly secret: () => string;
 }
@@ -19,7 +23,29 @@ export interface Ids {
 export interface Secrets {
   /** Keys every digest of a credential or a dedupe key; fixed for the life of the table. */
   readonly pepper: Uint8Array;
+  /** Seals what has to be used again. */
+  readonly seal: SealRing;
+  /** Signs sessions and tokens. */
+  readonly sign: SignRing;
 }
+
+/** A request to a partner's own system. Times in milliseconds. */
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** How long a connection may take. */
+  readonly connectMs: number;
+  /** How long the answer may take from then on. */
+  readonly answerMs: number;
+  /** The longest answer, in bytes. */
+  readonly maxBytes: number;
+}
+
+/** What came of it: an answer, whole and whatever its status; or none, and whether there was a connection at all. */
+export type Posted =
+  | { readonly status: number; readonly body: string }
+  | { readonly status?: undefined; readonly connected: boolean; readonly why: string };
 
 /** The fields that a log line may have; there are no others. */
 export interface LogFields {
@@ -65,6 +91,10 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly secrets: () => Promise<Secrets>;
+  /** The API's own origin, `https://api.example.com`. */
+  readonly origin: string;
+  /** Asks a partner's own system, once; never throws, follows no redirect. */
+  readonly post: (wish: Post) => Promise<Posted>;
   /** A record that changes seldom (a credential, a tenant's settings), remembered for some seconds. */
   readonly recall: (key: Key) => Promise<Item | undefined>;
   /** Waits a random time below this, so that rivals part. */

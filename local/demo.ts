@@ -3,20 +3,31 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openPorts } from "#live";
+import { isSameMoney, readAllBooks, tellBooks } from "./demo/books.ts";
+import { stories } from "./demo/stories.ts";
+import type { Stage, Story } from "./demo/story.ts";
 import { openTeller } from "./demo/teller.ts";
-import { tellWithdrawals } from "./demo/withdrawal.ts";
+import { credentials } from "./sandbox/credentials.ts";
 import { type Endpoint, findSandbox, sandboxEnvironment } from "./sandbox/environment.ts";
-import { sandboxTenants } from "./sandbox/values.ts";
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const portIn = (): number => {
+const slices = stories.map(({ slice }) => slice);
+const USAGE = `Usage: npm run demo [-- --port 3000] [--only ${slices.join("|")}]`;
+
+const stopWith = (why: string, code: number): never => {
+  process.stderr.write(`${why}\n`);
+  process.exit(code);
+};
+
+const readArguments = (): { readonly port: number; readonly chosen: readonly Story[] } => {
   try {
-    const { values } = parseArgs({ options: { port: { type: "string", default: process.env.PORT ?? "3000" } } });
-    return Number(values.port);
+    const port = { type: "string", default: process.env.PORT ?? "3000" } as const;
+    const { values } = parseArgs({ options: { port, only: { type: "string" } } });
+    const chosen = stories.filter(({ slice }) => values.only === undefined || slice === values.only);
+    return chosen.length > 0 ? { port: Number(values.port), chosen } : stopWith(USAGE, 2);
   } catch {
-    process.stderr.write("Usage: npm run demo [-- --port 3000]\n");
-    return process.exit(2);
+    return stopWith(USAGE, 2);
   }
 };
 
@@ -39,28 +50,39 @@ const startSandbox = async (port: number) => {
   return { endpoint, stop };
 };
 
-const play = async ({ api, lambda, engine, clockOffsetMs = 0 }: Endpoint): Promise<number> => {
-  const moved = clockOffsetMs === 0 ? {} : { TILLGATE_CLOCK_OFFSET_MS: String(clockOffsetMs) };
-  const environment = { ...sandboxEnvironment(engine), ...moved };
+/** Lets a scheduled function run as its schedule would. */
+const runJob = async (lambda: string, job: string): Promise<boolean> => {
+  const name = `tillgate-sandbox-${job.replace("/", "-")}`;
+  const answered = await fetch(`${lambda}/2015-03-31/functions/${name}/invocations`, { method: "POST", body: "{}" });
+  return answered.status === 200;
+};
+
+/** Tells stories between two looks into the books; resolves to the number of surprises. */
+const play = async (chosen: readonly Story[], { api, lambda, engine, clockOffsetMs }: Endpoint): Promise<number> => {
+  const environment = sandboxEnvironment(engine, clockOffsetMs);
   Object.assign(process.env, environment);
   const ports = openPorts(environment);
-  const teller = openTeller(api, ports, print);
-  const sweep = async (): Promise<void> => {
-    const answered = await fetch(`${lambda}/2015-03-31/functions/tillgate-sandbox-expireDue/invocations`, {
-      method: "POST",
-      body: "{}",
-    });
-    teller.check("the sweep failed", answered.status === 200);
-  };
-  const [a = "", b = ""] = sandboxTenants.map(({ token }) => token);
-  await tellWithdrawals({ teller, ports, sweep, tokens: { a, b } });
+  const teller = openTeller(api, credentials, print);
+  const run = async (job: string): Promise<void> => teller.check(`${job} failed`, await runJob(lambda, job));
+  const stage: Stage = { teller, ports, run };
+  let books = await readAllBooks(ports);
+  teller.chapter("The books before");
+  tellBooks(teller, books);
+  for (const { title, tell } of chosen) {
+    print(`\n\n${title}\n${"═".repeat(title.length)}`);
+    await tell(stage);
+    const after = await readAllBooks(ports);
+    teller.check(`${title}: the balances are not what they were before`, isSameMoney(books, after));
+    books = after;
+  }
+  teller.chapter("The books after");
+  tellBooks(teller, books);
   return teller.surprises();
 };
 
-const port = portIn();
+const { port, chosen } = readArguments();
 const running = findSandbox(port);
 const own = running === undefined ? await startSandbox(port) : undefined;
-const surprises = await play(running ?? own?.endpoint ?? process.exit(1));
-await own?.stop();
+const surprises = await play(chosen, running ?? own?.endpoint ?? process.exit(1)).finally(() => own?.stop());
 print(surprises === 0 ? "\nEverything was as it should be." : `\n${surprises} surprises.`);
 process.exit(surprises === 0 ? 0 : 1);

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "./build.ts";
 import { findSandbox, sandboxEnvironment } from "./sandbox/environment.ts";
@@ -70,7 +70,7 @@ const { engine } = findSandbox(Number(port)) ?? stopWith(`No sandbox runs on por
 const event = sentNow(naming(readEvent(path), transactionId));
 await buildIfStale();
 const environment = { ...process.env, ...sandboxEnvironment(engine) };
-const functionName = basename(path).split(".")[0] ?? "";
+const functionName = `${basename(dirname(path))}-${basename(path).split(".")[0]}`;
 const args = ["invoke", "local", "--stage", "sandbox", "--function", functionName, "--data", JSON.stringify(event)];
 const { status } = spawnSync(process.execPath, [join(root, "node_modules/serverless/bin/serverless.js"), ...args], {
   cwd: root,

@@ -1,35 +1,51 @@
 /** What `npm start` shows: one screen when it serves, then a line a call. */
+import { type Credential, headerOption, isToldByCall, optionsOf } from "./sandbox/credential.ts";
+import { about, type Try } from "./sandbox/tries.ts";
 
 /** What the screen tells. */
 export interface Welcome {
   readonly url: string;
   readonly folder: string;
   readonly tookMs: number;
-  readonly nowMs: number;
-  readonly credentials: readonly (readonly [whose: string, token: string, what: string])[];
+  /** In groups of one protocol and role; of each group the first one is shown whole, and the others by whose they are. */
+  readonly credentials: readonly Credential[];
+  readonly tries: readonly Try[];
 }
 
-const HOUR_MS = 3_600_000;
+/** Room for the longest name of a protocol and role. */
+const PROTOCOL_WIDTH = 20;
 
-const curl = (url: string, path: string, token: string, body: object): string =>
-  [
-    `curl -i ${url}${path} \\`,
-    `    -H 'X-Auth-Token: ${token}' -H 'Content-Type: application/json' \\`,
-    `    -d '${JSON.stringify(body)}'`,
-  ].join("\n  ");
-
-/** The screen. */
-export const welcome = ({ url, folder, tookMs, nowMs, credentials }: Welcome): string => {
-  const token = credentials[0]?.[1] ?? "";
-  const start = {
-    userId: 1001,
-    amount: { value: 50, currency: "CHF" },
-    dateOfTransaction: new Date(nowMs).toISOString(),
-    expiryTimeOfTheOrder: new Date(nowMs + HOUR_MS).toISOString(),
-    sonectTransactionReferenceId: "my-first",
-  };
-  const end = { TransactionId: 4711, UserId: 1001, DateOperation: new Date(nowMs).toISOString() };
+const linesOfGroup = ([first, ...others]: readonly Credential[]): readonly string[] => {
+  if (first === undefined) return [];
+  const also = others.length > 0 ? `; also ${others.map(({ who }) => who).join(", ")}` : "";
   return [
+    `  ${first.protocol.padEnd(PROTOCOL_WIDTH)}${first.who} (${first.what})${also}`,
+    ...optionsOf(first).map((option) => `    ${option}`),
+  ];
+};
+
+const linesOf = (credentials: readonly Credential[]): readonly string[] => {
+  const lasting = credentials.filter((credential) => !isToldByCall(credential));
+  return Object.values(Object.groupBy(lasting, ({ protocol }) => protocol)).flatMap((group = []) =>
+    linesOfGroup(group),
+  );
+};
+
+const curl = (url: string, credentials: readonly Credential[], { scheme, route, body }: Try): string => {
+  const [verb = "", path = ""] = route.split(" ");
+  const credential = credentials.find((one) => one.scheme === scheme);
+  const options = [
+    ...(verb === "POST" ? [] : [`-X ${verb}`]),
+    ...(credential ? optionsOf(credential) : []),
+    headerOption("Content-Type", "application/json"),
+    `-d '${body.join("\n        ")}'`,
+  ];
+  return [`  curl -i ${url}${path}`, ...options].join(" \\\n    ");
+};
+
+/** The screen: at most 80 columns wide, but for a credential that is longer. */
+export const welcome = ({ url, folder, tookMs, credentials, tries }: Welcome): string =>
+  [
     "",
     `Tillgate sandbox, serving after ${(tookMs / 1000).toFixed(1)} s`,
     "",
@@ -37,26 +53,19 @@ export const welcome = ({ url, folder, tookMs, nowMs, credentials }: Welcome): s
     `  Docs   ${url}/docs`,
     `  Data   ${folder}  (npm start -- --fresh empties it)`,
     "",
-    "Tokens of the integrator API (public, for the sandbox only)",
+    `Credentials (public; all of them: ${url}/docs#credentials)`,
     "",
-    ...credentials.map(([whose, secret, what]) => `  ${whose.padEnd(8)}${secret}  ${what}`),
+    ...linesOf(credentials),
     "",
-    "Try: hold 50.00 of customer 1001, then settle it, then take it back",
-    "(put the TransactionId that the first one tells into the others)",
+    `Try: ${about.join("\n")}`,
     "",
-    `  ${curl(url, "/api/sonect/startwithdrawal", token, start)}`,
-    "",
-    `  ${curl(url, "/api/sonect/settlewithdrawal", token, end)}`,
-    "",
-    `  ${curl(url, "/api/sonect/cancelwithdrawal", token, end)}`,
-    "",
-    "  npm run demo                               plays every flow and shows the balances",
+    ...tries.flatMap((request) => [curl(url, credentials, request), ""]),
+    "  npm run demo                               plays every flow, shows balances",
     "  npm run admin -- account show bank-a 1001  what an operator sees",
     "",
     "Ctrl-C stops everything.",
     "",
   ].join("\n");
-};
 
 interface LogLine {
   readonly timestamp?: string;
@@ -79,15 +88,18 @@ const parsed = (line: string): LogLine | undefined => {
   }
 };
 
+/** What nobody has asked for and where nothing has happened: the clock's calls, and ours whether the desk serves. */
+const isIdle = ({ level, endpoint, status, swept }: LogLine): boolean =>
+  level === "INFO" && (status === undefined ? !swept : status === 200 && endpoint === "desk/health");
+
+const outcomeOf = ({ refusal, replayed, fault, swept }: LogLine): string =>
+  refusal ?? fault ?? (replayed ? "replayed" : swept ? `${swept} done` : "");
+
 /** A function's log line for people; undefined for what is not worth a line: metrics, the gateway's own talk, sweeps of nothing. */
 export const shortLine = (line: string): string | undefined => {
   const told = line.startsWith("{") ? parsed(line) : undefined;
-  if (told?.level === undefined || told.endpoint === undefined) return undefined;
-  if (told.endpoint === "desk/health" && told.status === 200) return undefined;
-  if (told.endpoint === "sweep/expireDue" && !told.swept && told.level === "INFO") return undefined;
+  if (told?.level === undefined || told.endpoint === undefined || isIdle(told)) return undefined;
   const time = new Date(told.timestamp ?? 0).toTimeString().slice(0, "hh:mm:ss".length);
-  const outcome =
-    told.refusal ?? (told.replayed ? "replayed" : (told.fault ?? (told.swept ? `${told.swept} expired` : "")));
   const took = told.durationMs === undefined ? "" : `${told.durationMs} ms`;
-  return `${time}  ${told.endpoint.padEnd(24)}${String(told.status ?? "").padEnd(5)}${took.padStart(7)}  ${outcome}`.trimEnd();
+  return `${time}  ${told.endpoint.padEnd(28)}${String(told.status ?? "").padEnd(5)}${took.padStart(7)}  ${outcomeOf(told)}`.trimEnd();
 };

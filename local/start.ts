@@ -7,8 +7,10 @@ import { buildIfStale } from "./build.ts";
 import { openEngine } from "./dynamodb/engine.ts";
 import { serveEngine } from "./dynamodb/server.ts";
 import { isFree, startGateway } from "./offline.ts";
+import { credentials } from "./sandbox/credentials.ts";
 import { type Endpoint, sandboxEnvironment, TABLE } from "./sandbox/environment.ts";
-import { credentials, secrets } from "./sandbox/values.ts";
+import { triesAt } from "./sandbox/tries.ts";
+import { secrets } from "./sandbox/values/secrets.ts";
 import { seedSandbox } from "./sandbox.ts";
 import { shortLine, welcome } from "./screen.ts";
 import { makeTable } from "./table.ts";
@@ -103,8 +105,8 @@ say(
     url: gateway.url,
     folder: relative(root, folder),
     tookMs: Date.now() - startedAtMs,
-    nowMs: Date.now() + offsetMs,
     credentials,
+    tries: triesAt(Date.now() + offsetMs),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { docsContract } from "#desk/contract";
 import { endpoint } from "#edge/endpoint";
-import { live } from "#live";
+import { secluded } from "#live";
 import page from "../../docs/api.html";
 
-export const handler = endpoint(docsContract, async () => page, live);
+export const handler = endpoint(docsContract, async () => page, secluded);

@@ -12,10 +12,8 @@ const PAGE_HEADERS = {
 };
 
 /** How the desk itself says no, and to whom no protocol is near: HTTP's statuses, and no body where that says it all. */
-export const sayPlainly: Dialect = ({ code, facts }) => {
-  if (code !== "UNKNOWN_ROUTE") return { status: 503, body: { status: "unavailable" } };
-  return facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
-};
+export const sayPlainly: Dialect = ({ code }) =>
+  code === "UNKNOWN_ROUTE" ? undefined : { status: 503, body: { status: "unavailable" } };
 
 /** GET /health. */
 export const healthContract = contract({

@@ -8,6 +8,30 @@ export interface Caller {
   readonly tenant: string;
 }
 
+/** A request's headers: lower-case names; equal ones joined by commas. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** A body as it was sent: `wasText` when the gateway delivered it as a string and may have replaced bytes that were not UTF-8. */
+export interface RawBody {
+  readonly bytes: Uint8Array;
+  readonly wasText: boolean;
+}
+
+/** A request as it was sent, before anybody has judged it. */
+export interface Asked {
+  readonly verb: string;
+  /** As sent, still escaped. */
+  readonly path: string;
+  /** Without its question mark, still escaped. */
+  readonly query: string;
+  /** What stands in the path's `{…}`. */
+  readonly segments: Readonly<Record<string, string | undefined>>;
+  readonly headers: Headers;
+  readonly body: RawBody;
+  /** The client's address, as the gateway saw it. */
+  readonly address: string;
+}
+
 /** One way to show a credential, as OpenAPI describes it. */
 export type Credential =
   | { readonly type: "apiKey"; readonly in: "header"; readonly name: string }
@@ -19,43 +43,66 @@ export interface Scheme<Who> {
   readonly name: string;
   /** Any of these will do. */
   readonly openapi: readonly Credential[];
-  /** Resolves to the caller, or throws the refusal UNAUTHENTICATED or FORBIDDEN. */
-  readonly authenticate: (headers: Headers, ports: Ports) => Promise<Who>;
+  /** What it refuses with, in order of precedence; UNAUTHENTICATED alone unless it says otherwise. */
+  readonly mayRefuse?: readonly string[];
+  /** Resolves to the caller, or throws one of those refusals. */
+  readonly authenticate: (asked: Asked, ports: Ports) => Promise<Who>;
 }
-
-/** A request's headers: lower-case names. */
-export type Headers = Readonly<Record<string, string | undefined>>;
 
 /** An answer before it is encoded: the body is an object to print compactly, text as it is, or nothing at all. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The request had been done before, and this is what was said then. */
+  readonly replayed?: boolean;
 }
 
-/** Says any refusal in a protocol's words: total over the slice's codes and the edge's. */
-export type Dialect = (refusal: Refusal) => Answer;
+/**
+ * Says any refusal in a protocol's words: total over the slice's codes and the edge's. Undefined: the protocol has no
+ * words for it, and HTTP's status says it all. Documents are printed without a request.
+ */
+export type Dialect = (refusal: Refusal, asked?: Asked) => Answer | undefined;
+
+/** `VERB /path`, with `{name}` for a segment that is read. */
+export type Route = `${"GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"} /${string}`;
 
 /** An endpoint. */
-export interface Contract<Wish, Said, Who> {
+export interface Contract<Body, Said, Who, Told = unknown> {
   /** `<slice>/<endpoint>`: the path of its function, its use case and its events. */
   readonly name: `${string}/${string}`;
-  /** `VERB /path`. */
-  readonly route: `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+  readonly route: Route;
+  /** Other routes to the same. */
+  readonly aliases?: readonly Route[];
   /** One sentence for the documentation. */
   readonly summary: string;
   /** Absent: anybody may ask. */
   readonly auth?: Scheme<Who>;
-  /** The body's schema; absent: a body is not looked at. */
-  readonly request?: z.ZodType<Wish>;
+  /**
+   * What is read of the path's segments, the query and the headers: an object of objects `path`, `query` and `headers`
+   * (lower-case names), each absent where nothing is read of it. What it gives is a part of the wish.
+   */
+  readonly parameters?: z.ZodType<Told>;
+  /** The body's schema; absent: a body is not looked at. What it gives is a part of the wish. */
+  readonly request?: z.ZodType<Body>;
+  /** No body at all is the same as `{}`. */
+  readonly bodyIsOptional?: boolean;
+  /** The longest body, in bytes; 32 KiB unless the protocol says otherwise. */
+  readonly maxBodyBytes?: number;
   /** The successful answer's schema. */
   readonly reply: z.ZodType;
+  /** Its status; 200 unless the protocol says otherwise. */
+  readonly status?: number;
+  /** Its media type, where a text is answered that is no HTML page. */
+  readonly mediaType?: string;
+  /** Whether a repeated request is answered as the first was. */
+  readonly replays?: boolean;
   /** Turns what the use case said into the protocol's answer. */
   readonly encode: (said: Said) => Answer;
   /** What the log names a request by, once it is known; nothing personal. */
-  subject?(wish: Wish, said: Said | undefined): string | undefined;
+  subject?(wish: Body & Told, said: Said | undefined): string | undefined;
   readonly dialect: Dialect;
-  /** The refusals of the slice that this endpoint may utter; the edge's go without saying. */
+  /** The refusals of the slice that this endpoint may utter; the edge's and its scheme's go without saying. */
   readonly mayRefuse: readonly string[];
   /** The most round trips to the table, settings warm; a test counts them. */
   readonly io: { readonly reads: number; readonly commits: number };
@@ -65,9 +112,15 @@ export interface Contract<Wish, Said, Who> {
 export type AnyContract = Contract<unknown, never, unknown>;
 
 /** Declares an endpoint; infers what its use case is given and says: no wish without a schema, no caller without a scheme. */
-export const contract = <Wish = undefined, Said = undefined, Who = undefined>(
-  row: Contract<Wish, Said, Who>,
-): Contract<Wish, Said, Who> => row;
+export const contract = <Body = unknown, Said = undefined, Who = undefined, Told = unknown>(
+  row: Contract<Body, Said, Who, Told>,
+): Contract<Body, Said, Who, Told> => row;
+
+/** All routes to an endpoint. */
+export const routesOf = ({ route, aliases = [] }: Pick<AnyContract, "route" | "aliases">): readonly Route[] => [
+  route,
+  ...aliases,
+];
 
 /** What happens at an endpoint. */
 export type UseCase<Wish, Said, Who> = (wish: Wish, ports: Ports, who: Who) => Promise<Said>;

@@ -3,12 +3,16 @@ import * as z from "zod";
 import type { oas31, ZodOpenApiContentObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import type { AnyContract } from "#edge/contract";
 import { print } from "#edge/middleware/respond";
-import { type EdgeCode, refuse } from "#kernel/refusal";
+import { utter } from "#edge/middleware/speak";
+import { type Facts, refuse } from "#kernel/refusal";
 
 type Schema = oas31.SchemaObject;
 
 const JSON_TYPE = "application/json";
 const HTML = "text/html";
+
+/** What a refusal adds where an example of it is printed. */
+const exampleFacts: Readonly<Record<string, Facts>> = { RATE_LIMITED: { retryAfterSeconds: 1 } };
 
 /** The headers of answers, by name: components of the document. */
 export const headers = {
@@ -25,13 +29,10 @@ export const headers = {
 
 const headerRef = (name: keyof typeof headers) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
-/**
- * What the edge says at this endpoint, in the order of its checks. UNKNOWN_ROUTE is said elsewhere; FORBIDDEN and
- * RATE_LIMITED by no scheme and no limit that there is yet.
- */
-const edgeCodesBefore = ({ auth, request }: AnyContract): readonly EdgeCode[] => [
-  ...(auth ? (["UNAUTHENTICATED"] as const) : []),
-  ...(request ? (["MALFORMED"] as const) : []),
+/** What is said at this endpoint before the use case, in the order of the checks; UNKNOWN_ROUTE is said elsewhere. */
+const codesBefore = ({ auth, parameters, request }: AnyContract): readonly string[] => [
+  ...(auth ? (auth.mayRefuse ?? ["UNAUTHENTICATED"]) : []),
+  ...(parameters || request ? ["MALFORMED"] : []),
 ];
 
 /** A refusal as it is really said. */
@@ -40,12 +41,12 @@ export interface Example {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Its media type; absent: no body. */
-  readonly type: typeof JSON_TYPE | typeof HTML | undefined;
+  readonly type: string | undefined;
   readonly value: unknown;
 }
 
 const exampleOf = ({ dialect }: AnyContract, code: string): Example => {
-  const answer = dialect(refuse(code));
+  const answer = utter(dialect, refuse(code, exampleFacts[code]));
   const { body } = print(answer);
   const type = body === undefined ? undefined : typeof answer.body === "string" ? HTML : JSON_TYPE;
   const value: unknown = type === JSON_TYPE && body !== undefined ? JSON.parse(body) : body;
@@ -79,20 +80,25 @@ const schemaOf = (examples: readonly Example[], reply: z.ZodType | undefined): z
   return refused.length === 1 && refused[0] ? refused[0] : { anyOf: refused };
 };
 
-const contentOf = (examples: readonly Example[], reply?: z.ZodType): ZodOpenApiContentObject => {
-  const replyType = reply instanceof z.ZodString ? HTML : JSON_TYPE;
+/** A reply and the media type that it is said in. */
+interface Reply {
+  readonly schema: z.ZodType;
+  readonly type: string;
+}
+
+const contentOf = (examples: readonly Example[], reply?: Reply): ZodOpenApiContentObject => {
   const content: ZodOpenApiContentObject = {};
-  for (const type of [JSON_TYPE, HTML]) {
+  const types = [reply?.type, ...examples.map(({ type }) => type)].filter((type) => type !== undefined);
+  for (const type of new Set(types)) {
     const said = examples.filter((example) => example.type === type);
-    const replied = reply && type === replyType ? reply : undefined;
-    if (said.length === 0 && !replied) continue;
+    const replied = type === reply?.type ? reply.schema : undefined;
     const byCode = Object.fromEntries(said.map(({ code, value }) => [code, { value }]));
     content[type] = { schema: schemaOf(said, replied), ...(said.length > 0 && { examples: byCode }) };
   }
   return content;
 };
 
-const responseOf = (examples: readonly Example[], reply?: z.ZodType, mayRepeat = false): ZodOpenApiResponseObject => {
+const responseOf = (examples: readonly Example[], reply?: Reply, mayRepeat = false): ZodOpenApiResponseObject => {
   const said = Object.assign({}, ...examples.map((example) => example.headers));
   const content = contentOf(examples, reply);
   return {
@@ -110,15 +116,21 @@ const responseOf = (examples: readonly Example[], reply?: z.ZodType, mayRepeat =
 
 /** What an endpoint may refuse, each as it is really said, in the order of the checks. */
 export const refusalsAt = (row: AnyContract): readonly Example[] => {
-  const codes = [...edgeCodesBefore(row), ...row.mayRefuse, "BUSY", "FAULT"];
+  const codes = [...codesBefore(row), ...row.mayRefuse, "BUSY", "FAULT"];
   return [...new Set(codes)].map((code) => exampleOf(row, code));
 };
 
-/** All answers of an endpoint, by status: 200 for the reply and whatever is refused with it. */
+const replyOf = ({ reply, mediaType }: AnyContract): Reply => ({
+  schema: reply,
+  type: mediaType ?? (reply instanceof z.ZodString ? HTML : JSON_TYPE),
+});
+
+/** All answers of an endpoint, by status: the reply's, with whatever is refused under the same, and the others. */
 export const responsesOf = (row: AnyContract): ZodOpenApiResponsesObject => {
-  const { 200: refusedWith200 = [], ...others } = Object.groupBy(refusalsAt(row), ({ status }) => status);
+  const { status: done = 200 } = row;
+  const { [done]: refusedAlike = [], ...others } = Object.groupBy(refusalsAt(row), ({ status }) => status);
   return {
-    200: responseOf(refusedWith200, row.reply, !row.route.startsWith("GET")),
+    [done]: responseOf(refusedAlike, replyOf(row), row.replays),
     ...Object.fromEntries(Object.entries(others).map(([status, examples]) => [status, responseOf(examples ?? [])])),
   };
 };

@@ -1,6 +1,7 @@
 /** Prints contracts as one OpenAPI 3.1 document. At build time only: zod-openapi has no place in a function's bundle. */
+import * as z from "zod";
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { AnyContract } from "#edge/contract";
+import { type AnyContract, type Route, routesOf } from "#edge/contract";
 import { headers, responsesOf } from "#edge/openapi.responses";
 
 const slices: Readonly<Record<string, string>> = {
@@ -23,17 +24,34 @@ const securityOf = ({ auth }: AnyContract): Record<string, oas31.SecuritySchemeO
 
 const sliceOf = ({ name }: AnyContract): string => name.split("/")[0] ?? name;
 
-const operationOf = (row: AnyContract): ZodOpenApiOperationObject => {
-  const parameters = [...row.route.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+const objectIn = (schema: unknown): z.ZodObject | undefined => {
+  if (schema instanceof z.ZodPipe) return objectIn(schema.in);
+  return schema instanceof z.ZodObject ? schema : undefined;
+};
+
+/** What is read of the path, the query and the headers, as zod-openapi takes it; throws where a segment is read by nobody. */
+const parametersOf = ({ name, parameters }: AnyContract, route: Route): ZodOpenApiOperationObject["requestParams"] => {
+  const { path, query, headers: header } = objectIn(parameters)?.shape ?? {};
+  const read = { path: objectIn(path), query: objectIn(query), header: objectIn(header) };
+  const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, segment = ""]) => segment);
+  const known = Object.keys(read.path?.shape ?? {});
+  if (named.toSorted().join() !== known.toSorted().join())
+    throw new RangeError(`${name} reads ${known.join() || "nothing"} of the path ${route}`);
+  return Object.fromEntries(Object.entries(read).filter(([, schema]) => schema !== undefined));
+};
+
+/** The routes beside the first are the same operation; an operation's id is unique. */
+const operationOf = (row: AnyContract, route: Route, nth: number): ZodOpenApiOperationObject => {
+  const requestParams = parametersOf(row, route);
   return {
-    operationId: row.name.replace("/", "_"),
+    operationId: `${row.name.replace("/", "_")}${nth === 0 ? "" : nth + 1}`,
     summary: row.summary,
     tags: [sliceOf(row)],
     security: Object.keys(securityOf(row)).map((name) => ({ [name]: [] })),
-    ...(parameters.length > 0 && {
-      parameters: parameters.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+    ...(requestParams && Object.keys(requestParams).length > 0 && { requestParams }),
+    ...(row.request && {
+      requestBody: { required: !row.bodyIsOptional, content: { "application/json": { schema: row.request } } },
     }),
-    ...(row.request && { requestBody: { required: true, content: { "application/json": { schema: row.request } } } }),
     responses: responsesOf(row),
   };
 };
@@ -41,8 +59,10 @@ const operationOf = (row: AnyContract): ZodOpenApiOperationObject => {
 const pathsOf = (contracts: readonly AnyContract[]): ZodOpenApiPathsObject => {
   const paths: ZodOpenApiPathsObject = {};
   for (const row of contracts) {
-    const [verb = "", path = ""] = row.route.split(" ");
-    paths[path] = { ...paths[path], [verb.toLowerCase()]: operationOf(row) };
+    for (const [nth, route] of routesOf(row).entries()) {
+      const [verb = "", path = ""] = route.split(" ");
+      paths[path] = { ...paths[path], [verb.toLowerCase()]: operationOf(row, route, nth) };
+    }
   }
   return paths;
 };

@@ -1,6 +1,7 @@
 /** The `$default` route: what no endpoint's route matches (sonect.md section 1). */
 import middy from "@middy/core";
-import type { AnyContract, Dialect } from "#edge/contract";
+import { type AnyContract, type Dialect, routesOf } from "#edge/contract";
+import { asked } from "#edge/middleware/asked";
 import { observe } from "#edge/middleware/observe";
 import { speak } from "#edge/middleware/speak";
 import type { AnywayStep, Handler, Live } from "#edge/middleware/state";
@@ -14,10 +15,11 @@ interface Route {
 
 const segmentsOf = (path: string): readonly string[] => path.split("/").slice(1);
 
-const routeOf = ({ route, dialect }: AnyContract): Route => {
-  const [verb = "", path = ""] = route.split(" ");
-  return { verb, segments: segmentsOf(path), dialect };
-};
+const splitRoutes = (row: AnyContract): readonly Route[] =>
+  routesOf(row).map((route) => {
+    const [verb = "", path = ""] = route.split(" ");
+    return { verb, segments: segmentsOf(path), dialect: row.dialect };
+  });
 
 /** How many first segments agree; `{id}` agrees with any one segment. */
 const agreement = ({ segments }: Route, asked: readonly string[]): number => {
@@ -48,9 +50,10 @@ const noRoute = (routes: readonly Route[]): AnywayStep => ({
  * the contract whose route matches the path or shares its longest beginning, else in the fallback.
  */
 export const unknownRoute = (contracts: readonly AnyContract[], fallback: Dialect, live: Live): Handler => {
-  const routes = contracts.map(routeOf);
+  const routes = contracts.flatMap(splitRoutes);
   const chain = middy({ timeoutEarlyInMillis: 0 })
     .use(observe("desk/unknownRoute", live))
+    .use(asked())
     .use(noRoute(routes))
     .use(speak((event) => nearestDialect(routes, segmentsOf(event.rawPath), fallback), []));
   return (event, context) => chain(event, context);

@@ -1,11 +1,11 @@
 /** Where identifiers and secrets come from; `live.ts` hands these out as the port `Ids`. */
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 
-/** A uniformly random integer from 1 to 2^53-1: JSON readers that use floats still read it exactly (sonect.md 4.4). */
-export const randomTransactionId = (): bigint => {
+/** A uniformly random integer from 1 to 2^53-1: JSON readers that use floats still read it exactly. */
+export const randomNumber = (): bigint => {
   // randomInt draws 48 bits at the most, from a pool; 26 and 27 make 53. Zero, once in 2^53, is drawn again.
   const drawn = (BigInt(randomInt(2 ** 26)) << 27n) | BigInt(randomInt(2 ** 27));
-  return drawn === 0n ? randomTransactionId() : drawn;
+  return drawn === 0n ? randomNumber() : drawn;
 };
 
 /** A UUID of version 7 (RFC 9562): its text sorts by `nowMs`, whole epoch milliseconds; in random order within one. */
@@ -18,3 +18,14 @@ export const uuidV7 = (nowMs: number): string => {
 
 /** A machine secret: 32 random bytes, base64url, 43 characters. */
 export const randomSecret = (): string => randomBytes(32).toString("base64url");
+
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+const crockford = (value: bigint, length: number): string =>
+  Array.from({ length }, (_, nth) => CROCKFORD[Number((value >> BigInt(5 * (length - 1 - nth))) & 31n)]).join("");
+
+/** A ULID: 48 bits of `nowMs`, whole epoch milliseconds, and 80 random ones; 26 characters of Crockford's base 32. */
+export const ulid = (nowMs: number): string => {
+  if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs >= 2 ** 48) throw new RangeError("a ULID holds 48 bits of time");
+  return crockford(BigInt(nowMs), 10) + crockford(BigInt(`0x${randomBytes(10).toString("hex")}`), 16);
+};

@@ -47,7 +47,7 @@ export class JsonNumber {
 /** How deep arrays and objects may nest: ours; the protocols' own requests nest four deep, the rest is for free-form members. */
 export const MAX_DEPTH = 32;
 
-const malformed = (why: string): Refused => new Refused(refuse("MALFORMED", { why }));
+const malformed = (why: string): Refused => new Refused(refuse("MALFORMED", { at: "text", why }));
 
 /** The index after the string that opens at `start`, or one beyond the end of a text that never closes it. */
 const afterString = (text: string, start: number): number => {

@@ -25,6 +25,9 @@ export const readInstant = (text: string): number | undefined => {
   return !Number.isNaN(ms) && isoInstant(ms) === normal ? ms : undefined;
 };
 
+/** Whether a text is a day that there is: `2026-11-20`. */
+export const isDay = (text: string): boolean => readInstant(`${text}T00:00:00Z`) !== undefined;
+
 /** Whole epoch seconds, rounded up: what `ttl` holds. */
 export const secondsOf = (ms: number): bigint => BigInt(Math.ceil(ms / SECOND_MS));
 

@@ -4,7 +4,7 @@ import { type Limits, limitField, limitNames, limitsIn, type Used, usedIn } from
 import { absent, equals, present } from "#store/condition";
 import { amountIn, currencyIn, integerIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
-import { accountKey, accountPointerKey } from "#store/table";
+import { accountKey, accountPointerKey } from "#store/keys/ledger";
 import { put, type Rule, type Store, update, type Write } from "#store/write";
 
 /** Whether new withdrawals may begin. */

@@ -5,21 +5,21 @@
 import type { Currency } from "#kernel/currency";
 import { Fault } from "#kernel/refusal";
 import { type Account, findAccount } from "#ledger/account";
-import { balanceOf, recount, sumOfEntries, type Unbounded } from "#ledger/closing";
-import { everyCurrency } from "#ledger/currencies";
-import { fundingAccount, nameOfAccount, settlementAccount } from "#ledger/posting";
+import { balanceOf, recount, sumOfEntries } from "#ledger/closing";
+import { everyUnbounded, type Unbounded } from "#ledger/unbounded";
+import { accountPointers, entriesOf } from "#store/keys/ledger";
 import { everyItem } from "#store/pages";
-import { accountPointers, entriesOf } from "#store/table";
 import type { Store } from "#store/write";
 
 /** What stands in one currency, in minor units. */
 export interface CurrencyBooks {
   readonly currency: Currency;
+  /** How many bounded accounts there are, and what is on all of them. */
   readonly accounts: number;
   readonly available: bigint;
   readonly held: bigint;
-  readonly settlement: bigint;
-  readonly funding: bigint;
+  /** What stands on each unbounded account, by name: `{ "funding-CHF": -10000n, "settlement-CHF": 5000n }`. */
+  readonly unbounded: Readonly<Record<string, bigint>>;
   /** Zero, or money was made or lost. */
   readonly sum: bigint;
   /** Of a reconciliation: accounts whose item or closing differs from their entries. Absent where nothing was reconciled. */
@@ -29,8 +29,6 @@ export interface CurrencyBooks {
 /** Whose books, and how: a reconciliation looks at every entry there ever was, else a balance begins at its latest closing. */
 export interface BooksWish {
   readonly tenant: string;
-  /** When the tenant began. */
-  readonly sinceMs: number;
   readonly nowMs: number;
   readonly reconciled: boolean;
 }
@@ -48,64 +46,53 @@ interface Sums {
   accounts: number;
   available: bigint;
   held: bigint;
+  readonly unbounded: Record<string, bigint>;
   readonly disagreeing: string[];
 }
 
-const sumUpAccounts = async (store: Store, { tenant, reconciled }: BooksWish): Promise<ReadonlyMap<Currency, Sums>> => {
-  const byCurrency = new Map<Currency, Sums>();
-  for await (const { id, currency, available, held } of everyAccount(store, tenant)) {
-    const sums = byCurrency.get(currency) ?? { accounts: 0, available: 0n, held: 0n, disagreeing: [] };
-    byCurrency.set(currency, sums);
-    sums.accounts += 1;
-    sums.available += available;
-    sums.held += held;
-    const agrees = !reconciled || (await sumOfEntries(store, entriesOf(tenant, id))) === available + held;
-    if (!agrees) sums.disagreeing.push(id);
-  }
-  return byCurrency;
+/** By currency; one that nothing was in yet begins with nothing. */
+const openSums = (): { readonly in: (currency: Currency) => Sums; readonly all: ReadonlyMap<Currency, Sums> } => {
+  const all = new Map<Currency, Sums>();
+  const sumsIn = (currency: Currency): Sums => {
+    const sums = all.get(currency) ?? { accounts: 0, available: 0n, held: 0n, unbounded: {}, disagreeing: [] };
+    all.set(currency, sums);
+    return sums;
+  };
+  return { in: sumsIn, all };
 };
 
-const sumUpUnbounded = async (
-  store: Store,
-  wish: BooksWish,
-  account: string,
-  disagreeing: string[],
-): Promise<bigint> => {
-  const unbounded: Unbounded = { tenant: wish.tenant, account, sinceMs: wish.sinceMs };
+const addAccount = async (store: Store, { reconciled }: BooksWish, account: Account, sums: Sums): Promise<void> => {
+  const { tenant, id, available, held } = account;
+  sums.accounts += 1;
+  sums.available += available;
+  sums.held += held;
+  const agrees = !reconciled || (await sumOfEntries(store, entriesOf(tenant, id))) === available + held;
+  if (!agrees) sums.disagreeing.push(id);
+};
+
+const addUnbounded = async (store: Store, wish: BooksWish, unbounded: Unbounded, sums: Sums): Promise<void> => {
+  const { account } = unbounded;
   const balance = await balanceOf(store, unbounded, wish.nowMs);
-  if (!wish.reconciled) return balance;
-  const counted = await recount(store, unbounded, wish.nowMs);
-  if (counted !== balance) disagreeing.push(account);
-  return counted;
+  const counted = wish.reconciled ? await recount(store, unbounded, wish.nowMs) : balance;
+  sums.unbounded[account] = counted;
+  if (counted !== balance) sums.disagreeing.push(account);
 };
 
-/** The books of a tenant, a row a currency. */
+/** The books of a tenant, a row a currency, in the order of their codes. */
 export const readBooks = async (store: Store, wish: BooksWish): Promise<readonly CurrencyBooks[]> => {
-  const sums = await sumUpAccounts(store, wish);
-  const rows: CurrencyBooks[] = [];
-  for await (const currency of everyCurrency(store, wish.tenant)) {
-    const { accounts, available, held, disagreeing } = sums.get(currency) ?? {
-      accounts: 0,
-      available: 0n,
-      held: 0n,
-      disagreeing: [],
-    };
-    const settlement = await sumUpUnbounded(store, wish, nameOfAccount(settlementAccount(currency)), disagreeing);
-    const funding = await sumUpUnbounded(store, wish, nameOfAccount(fundingAccount(currency)), disagreeing);
-    const sum = available + held + settlement + funding;
-    rows.push({
-      currency,
-      accounts,
-      available,
-      held,
-      settlement,
-      funding,
-      sum,
-      ...(wish.reconciled && { disagreeing }),
+  const sums = openSums();
+  for await (const account of everyAccount(store, wish.tenant))
+    await addAccount(store, wish, account, sums.in(account.currency));
+  for await (const unbounded of everyUnbounded(store, wish.tenant))
+    await addUnbounded(store, wish, unbounded, sums.in(unbounded.currency));
+  return [...sums.all]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([currency, { disagreeing, ...row }]) => {
+      const balances = Object.values(row.unbounded);
+      // Left out, their postings would be missing from the sum.
+      if (balances.length === 0)
+        throw new Fault(`there are accounts in ${currency}, and no unbounded one is registered`);
+      const sum = balances.reduce((all, balance) => all + balance, row.available + row.held);
+      return { currency, ...row, sum, ...(wish.reconciled && { disagreeing }) };
     });
-  }
-  const unnoted = [...sums.keys()].find((currency) => !rows.some((row) => row.currency === currency));
-  if (unnoted !== undefined)
-    throw new Fault(`there are accounts in ${unnoted}, which is not among the tenant's currencies`);
-  return rows;
 };

@@ -4,10 +4,12 @@
  */
 import { DAY_MS, HOUR_MS, utcDay } from "#kernel/time";
 import { entryOf } from "#ledger/posting";
+import type { Unbounded } from "#ledger/unbounded";
 import { absent } from "#store/condition";
 import { integerIn } from "#store/field";
+import { closingKey, closingsOf, spreadEntriesOf } from "#store/keys/ledger";
 import { everyItem } from "#store/pages";
-import { closingKey, closingsOf, SHARDS, spreadEntriesOf } from "#store/table";
+import { SHARDS } from "#store/table";
 import { put, type Rule, type Store, type Write } from "#store/write";
 
 /** How long a day stays open after its end: far longer than a posting is on its way, or than clocks of Lambdas differ. */
@@ -15,13 +17,6 @@ const OPEN_AFTER_MS = HOUR_MS;
 
 /** How far ahead of ours another machine's clock may be: entries of tomorrow are looked for today. */
 const CLOCKS_DIFFER_MS = DAY_MS;
-
-/** An unbounded account and the instant from which on it may have entries. */
-export interface Unbounded {
-  readonly tenant: string;
-  readonly account: string;
-  readonly sinceMs: number;
-}
 
 /** What stood at the end of a day, in minor units. */
 export interface Closing {

@@ -3,9 +3,9 @@ import { digest } from "#kernel/crypto";
 import type { Money } from "#kernel/money";
 import { utcDay } from "#kernel/time";
 import { isOpen } from "#ledger/closing";
-import { fundingAccount, nameOfAccount, post } from "#ledger/posting";
+import { fundingAccount, post } from "#ledger/posting";
 import { absent, equals, present } from "#store/condition";
-import { accountKey, closingKey, fundingKey } from "#store/table";
+import { accountKey, closingKey, fundingKey } from "#store/keys/ledger";
 import { check, put, update, type Write } from "#store/write";
 
 /** A sum to put on an account; `reference` names it, and a reference funds once. */
@@ -34,7 +34,7 @@ export const fund = (funding: Funding): readonly Write[] => {
       [present(), "ACCOUNT_UNKNOWN"],
       [equals("currency", amount.currency), "fault"],
     ]),
-    check(closingKey(tenant, nameOfAccount(from), utcDay(atMs)), [isOpen]),
+    check(closingKey(tenant, from.unbounded, utcDay(atMs)), [isOpen]),
     ...post({
       id: posting,
       tenant,

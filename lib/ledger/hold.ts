@@ -3,9 +3,9 @@
 import type { Money } from "#kernel/money";
 import { type Account, isUnchanged } from "#ledger/account";
 import { countingNow, exceedsLimits, givingBack, pastWindows, usedField, windows } from "#ledger/limits";
-import { post, settlementAccount } from "#ledger/posting";
+import { type Posting, post } from "#ledger/posting";
 import { atLeast, atMost } from "#store/condition";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import { type Rule, update, type Write } from "#store/write";
 
 /** When and where: the server's clock and the tenant's calendar. */
@@ -63,40 +63,23 @@ export const releaseHold = (hold: Hold, moment: Moment): Write =>
     isHeld(hold),
   ]);
 
-/** The writes that turn a hold into a posting from the customer to the tenant's settlement account; `subject` is the order. */
-export const postHold = (hold: Hold, { nowMs }: Moment, subject: string, posting: string): readonly Write[] => {
+/** What the slice says of a posting; when it is, whose and how much follow from the hold. */
+type Said<End extends "from" | "to"> = Pick<Posting, "id" | "reason" | "subject" | End>;
+
+/** The writes that turn a hold into a posting from the customer to another account. */
+export const postHold = (hold: Hold, { nowMs }: Moment, said: Said<"to">): readonly Write[] => {
   const { tenant, account, amount } = hold;
-  const to = settlementAccount(amount.currency);
   return [
     update(accountKey(tenant, account), { add: { held: -amount.minor } }, [isHeld(hold)]),
-    ...post({
-      id: posting,
-      tenant,
-      atMs: nowMs,
-      reason: "settlement",
-      from: { bounded: account },
-      to,
-      amount,
-      subject,
-    }),
+    ...post({ ...said, tenant, atMs: nowMs, from: { bounded: account }, amount }),
   ];
 };
 
-/** The writes that bring posted money back: a posting the other way. */
-export const reversePosting = (hold: Hold, moment: Moment, subject: string, posting: string): readonly Write[] => {
+/** The writes that bring posted money back, with its use of limits: a posting the other way. */
+export const reversePosting = (hold: Hold, moment: Moment, said: Said<"from">): readonly Write[] => {
   const { tenant, account, amount } = hold;
-  const from = settlementAccount(amount.currency);
   return [
     update(accountKey(tenant, account), { add: back(hold, moment) }),
-    ...post({
-      id: posting,
-      tenant,
-      atMs: moment.nowMs,
-      reason: "reversal",
-      from,
-      to: { bounded: account },
-      amount,
-      subject,
-    }),
+    ...post({ ...said, tenant, atMs: moment.nowMs, to: { bounded: account }, amount }),
   ];
 };

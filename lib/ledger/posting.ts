@@ -8,14 +8,19 @@ import type { Money } from "#kernel/money";
 import { absent } from "#store/condition";
 import { integerIn, maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
-import { entryKey, spreadEntryKey } from "#store/table";
+import { entryKey, spreadEntryKey } from "#store/keys/ledger";
 import { put, type Write } from "#store/write";
 
-/** Why money moves. */
+/** Why money moves; a slice that moves it for another reason adds it here. */
 export const postingReasons = ["funding", "settlement", "reversal"] as const;
 
-/** The two ends of a posting. */
-export type AccountRef = { readonly bounded: string } | { readonly unbounded: string };
+/** An account without a balance of its own, by name: `<what>-<of what>`, as in `funding-CHF`. */
+export interface UnboundedRef {
+  readonly unbounded: string;
+}
+
+/** An end of a posting. */
+export type AccountRef = { readonly bounded: string } | UnboundedRef;
 
 /** A movement of money from one account to another. */
 export interface Posting {
@@ -41,14 +46,11 @@ export interface Entry {
   readonly subject: string;
 }
 
-/** The unbounded account that a tenant's withdrawals are settled to: what it owes to SONECT. */
-export const settlementAccount = (currency: Currency): AccountRef => ({ unbounded: `settlement-${currency}` });
-
 /** The unbounded account that a tenant's money enters from. */
-export const fundingAccount = (currency: Currency): AccountRef => ({ unbounded: `funding-${currency}` });
+export const fundingAccount = (currency: Currency): UnboundedRef => ({ unbounded: `funding-${currency}` });
 
 /** An account's name, whichever kind it is. */
-export const nameOfAccount = (ref: AccountRef): string => ("bounded" in ref ? ref.bounded : ref.unbounded);
+const nameOfAccount = (ref: AccountRef): string => ("bounded" in ref ? ref.bounded : ref.unbounded);
 
 const entry = (posting: Posting, on: AccountRef, contra: AccountRef, amount: bigint): Write => {
   const { tenant, atMs, id, reason, subject } = posting;

@@ -3,6 +3,10 @@ import { defineRefusals } from "#kernel/refusal";
 /** Why money does not move, in order of precedence. */
 export const ledgerRefusals = defineRefusals({
   ACCOUNT_UNKNOWN: { retry: "changed", says: "The tenant has no such account." },
+  AMOUNT_INVALID: {
+    retry: "never",
+    says: "The amount has more fraction digits than its currency, or is too large.",
+  },
   CURRENCY_MISMATCH: { retry: "never", says: "The amount is in another currency than the account." },
   ACCOUNT_BLOCKED: { retry: "changed", says: "The account is blocked for new withdrawals; open ones can still end." },
   LIMIT_EXCEEDED: {

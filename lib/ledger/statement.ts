@@ -1,6 +1,6 @@
 /** What has been posted on an account, newest first. */
 import { type Entry, entryOf } from "#ledger/posting";
-import { entriesOf } from "#store/table";
+import { entriesOf } from "#store/keys/ledger";
 import type { Store } from "#store/write";
 
 /** Some entries, newest first, and where the rest begins. */

@@ -4,7 +4,7 @@ import type { Ports } from "#ports";
 import { absent, equals } from "#store/condition";
 import { maybeTextIn, textIn } from "#store/field";
 import type { Item } from "#store/item";
-import { credentialKey, integratorKey } from "#store/table";
+import { credentialKey, integratorKey } from "#store/keys/party";
 import { erase, put, update, type Write } from "#store/write";
 
 /** An integrator and the digests of its live tokens. */

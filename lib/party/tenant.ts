@@ -4,7 +4,7 @@ import type { Ports } from "#ports";
 import { absent, present } from "#store/condition";
 import { integerIn, textIn } from "#store/field";
 import type { Item } from "#store/item";
-import { tenantKey } from "#store/table";
+import { tenantKey } from "#store/keys/party";
 import { check, put, type Write } from "#store/write";
 
 /** A tenant's settings. */

@@ -2,9 +2,10 @@
 
 import { absent } from "#store/condition";
 import { textIn, timeIn } from "#store/field";
-import type { Item, Key } from "#store/item";
+import { type Item, keyIn } from "#store/item";
+import { eventKey } from "#store/keys/event";
 import { everyPage } from "#store/pages";
-import { eventKey, idOf, listedAt, listPartition } from "#store/table";
+import { idOf, listedAt, listPartition } from "#store/table";
 import { put, type Store, type Write } from "#store/write";
 
 /** Who did what to whom, and when. `detail` is JSON text without secrets or personal data. */
@@ -34,10 +35,8 @@ export const record = ({ id, owner, atMs, type, actor, subject, detail }: Event)
   return put(eventKey(owner, id), item, [[absent(), "fault"]]);
 };
 
-const keyOf = (item: Item): Key => ({ pk: textIn(item, "pk"), sk: textIn(item, "sk") });
-
 const eventOf = (owner: string, item: Item): Event => ({
-  id: idOf(keyOf(item)),
+  id: idOf(keyIn(item)),
   owner,
   atMs: timeIn(item, "atMs"),
   type: textIn(item, "type"),
@@ -50,7 +49,7 @@ const eventOf = (owner: string, item: Item): Event => ({
 export const readEvents = async (store: Store, owner: string, day: string): Promise<readonly Event[]> => {
   const events: Event[] = [];
   for await (const listed of everyPage(store, { of: "list", in: listPartition(owner, AUDIT, day) })) {
-    const items = await store.read(listed.map(keyOf));
+    const items = await store.read(listed.map(keyIn));
     events.push(...items.flatMap((item) => (item === undefined ? [] : [eventOf(owner, item)])));
   }
   return events;

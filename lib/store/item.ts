@@ -6,7 +6,7 @@ export type Value = string | bigint | boolean;
 /** A stored record's fields. */
 export type Item = Readonly<Record<string, Value>>;
 
-/** Where an item lies. Made by `table.ts` only. */
+/** Where an item lies. Made in `keys/` only. */
 export interface Key {
   readonly pk: string;
   readonly sk: string;

@@ -2,7 +2,10 @@
 import type { Condition } from "#store/condition";
 import type { Item, Key } from "#store/item";
 
-/** What to conclude when a condition fails: a refusal's code · `stale`: what the judge had read has changed · `fault`: a bug. */
+/**
+ * What to conclude when a condition fails: a refusal's code · `stale`: what the judge had read has changed · `fault`: a bug.
+ * Any text, as the store knows no slice; tests/house/refusals.test.ts compares them with the tables.
+ */
 export type Otherwise = string;
 
 /** A rule of a write and what to say when it does not hold. */

@@ -1,12 +1,12 @@
 /** The hourly job that closes the days of unbounded accounts, oldest first; correct when it runs twice at once, or not for months. */
 
 import { describeFault } from "#kernel/refusal";
-import { closeNextDay, lastClosableDay, latestClosing, type Unbounded } from "#ledger/closing";
-import { everyCurrency, unboundedIn } from "#ledger/currencies";
+import { closeNextDay, lastClosableDay, latestClosing } from "#ledger/closing";
+import { everyUnbounded, type Unbounded } from "#ledger/unbounded";
 import { tenantOf } from "#party/tenant";
 import type { Ports } from "#ports";
+import { tenants } from "#store/keys/party";
 import { everyItem } from "#store/pages";
-import { tenants } from "#store/table";
 
 /** What must be left of the function's time to begin another day. */
 const RESERVE_MS = 30_000;
@@ -28,12 +28,9 @@ export interface Closed {
 
 type Counts = { -readonly [What in Exclude<keyof Closed, "finished">]: Closed[What] };
 
-const everyUnbounded = async function* ({ store }: Ports): AsyncGenerator<Unbounded> {
-  for await (const item of everyItem(store, { of: "table", in: tenants() })) {
-    const { id, createdAtMs } = tenantOf(item);
-    for await (const currency of everyCurrency(store, id))
-      for (const account of unboundedIn(currency)) yield { tenant: id, account, sinceMs: createdAtMs };
-  }
+const everywhere = async function* ({ store }: Ports): AsyncGenerator<Unbounded> {
+  for await (const item of everyItem(store, { of: "table", in: tenants() }))
+    yield* everyUnbounded(store, tenantOf(item).id);
 };
 
 /** Closes the days of one account; false when the time is nearly over. */
@@ -61,7 +58,7 @@ const closeAccount = async (
 export const closeDays = async (ports: Ports, time: Time): Promise<Closed> => {
   const last = lastClosableDay(ports.clock());
   const closed: Counts = { days: 0, failed: 0 };
-  for await (const unbounded of everyUnbounded(ports)) {
+  for await (const unbounded of everywhere(ports)) {
     const finished = await closeAccount(unbounded, last, closed, ports, time).catch((error: unknown) => {
       const subject = `${unbounded.tenant} ${unbounded.account}`;
       ports.telemetry.log("error", "a day could not be closed", {

@@ -3,7 +3,7 @@ import { releaseHold, reversePosting } from "#ledger/hold";
 import type { Ports } from "#ports";
 import { deny, say } from "#store/decide";
 import { ended, endOrder } from "#withdrawal/endOrder";
-import { holdOf } from "#withdrawal/order";
+import { holdOf, settlementAccount } from "#withdrawal/order";
 import { moveOrder } from "#withdrawal/order.item";
 import type { Ended, EndOrder } from "#withdrawal/wire";
 
@@ -23,13 +23,19 @@ export const cancelOrder = (wish: EndOrder, ports: Ports, { tenant }: { readonly
         return { say: ended(order, false), writes: [moveOrder(order, "cancel", nowMs, retentionDays, told), ...money] };
       }
       case "settled": {
-        const money = order.skip ? [] : reversePosting(hold, moment, String(order.transactionId), ports.ids.uuid());
+        const posting = {
+          id: ports.ids.uuid(),
+          from: settlementAccount(order.amount.currency),
+          reason: "reversal",
+          subject: String(order.transactionId),
+        } as const;
+        const money = order.skip ? [] : reversePosting(hold, moment, posting);
         return {
           say: ended(order, false),
           writes: [moveOrder(order, "reverse", nowMs, retentionDays, told), ...money],
         };
       }
       case "expired":
-        return deny("ORDER_FINAL");
+        return deny("WITHDRAWAL_FINAL");
     }
   });

@@ -12,7 +12,7 @@ import {
 } from "#withdrawal/wire";
 import { sayRefusal, type WithdrawalCode } from "#withdrawal/words";
 
-const everyRow = { auth: integratorToken, dialect: sayRefusal, io: { reads: 1, commits: 1 } } as const;
+const everyRow = { auth: integratorToken, dialect: sayRefusal, replays: true, io: { reads: 1, commits: 1 } } as const;
 
 /** POST /api/sonect/startwithdrawal. */
 export const startOrderContract = contract({
@@ -47,7 +47,7 @@ export const settleOrderContract = contract({
   reply: EndedReply,
   encode: encodeEnded,
   subject: ({ transactionId }) => String(transactionId),
-  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"] satisfies WithdrawalCode[],
+  mayRefuse: ["WITHDRAWAL_UNKNOWN", "REFERENCE_MISMATCH", "WITHDRAWAL_FINAL"] satisfies WithdrawalCode[],
 });
 
 /** POST /api/sonect/cancelwithdrawal. */
@@ -61,5 +61,5 @@ export const cancelOrderContract = contract({
   reply: EndedReply,
   encode: encodeEnded,
   subject: ({ transactionId }) => String(transactionId),
-  mayRefuse: ["ORDER_UNKNOWN", "REFERENCE_MISMATCH", "ORDER_FINAL"] satisfies WithdrawalCode[],
+  mayRefuse: ["WITHDRAWAL_UNKNOWN", "REFERENCE_MISMATCH", "WITHDRAWAL_FINAL"] satisfies WithdrawalCode[],
 });

@@ -2,7 +2,7 @@
 import { knownTenant, type Tenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, type Verdict } from "#store/decide";
-import { orderKey } from "#store/table";
+import { withdrawalKey } from "#store/keys/withdrawal";
 import { fitsReference, type Order, type OrderState, stateAt } from "#withdrawal/order";
 import { orderOf } from "#withdrawal/order.item";
 import type { Ended, EndOrder } from "#withdrawal/wire";
@@ -13,12 +13,12 @@ export type Ending = (order: Order, state: OrderState, tenant: Tenant, nowMs: nu
 /** The answer for an order that ends, or has ended, as it was asked. */
 export const ended = ({ skip }: Order, replayed: boolean): Ended => ({ skip, replayed });
 
-/** Ends the order that a wish names; refuses ORDER_UNKNOWN, REFERENCE_MISMATCH and what the ending refuses. */
+/** Ends the order that a wish names; refuses WITHDRAWAL_UNKNOWN, REFERENCE_MISMATCH and what the ending refuses. */
 export const endOrder = async (wish: EndOrder, ports: Ports, tenantId: string, ending: Ending): Promise<Ended> => {
   const tenant = await knownTenant(ports, tenantId);
-  return decide(ports, [orderKey(tenantId, wish.transactionId)], ([found], nowMs): Verdict<Ended> => {
+  return decide(ports, [withdrawalKey(tenantId, wish.transactionId)], ([found], nowMs): Verdict<Ended> => {
     const order = found && orderOf(tenantId, found);
-    if (order === undefined || order.userId !== wish.userId) return deny("ORDER_UNKNOWN");
+    if (order === undefined || order.userId !== wish.userId) return deny("WITHDRAWAL_UNKNOWN");
     if (!fitsReference(order, wish.reference)) return deny("REFERENCE_MISMATCH");
     return ending(order, stateAt(order, nowMs), tenant, nowMs);
   });

@@ -5,7 +5,8 @@ import { Fault } from "#kernel/refusal";
 import { above, absent, atMost, equals } from "#store/condition";
 import { currencyIn, integerIn, maybeTextIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
-import { dueAt, dueFields, orderKey, ttlAfter } from "#store/table";
+import { withdrawalKey } from "#store/keys/withdrawal";
+import { dueAt, dueFields, ttlAfter } from "#store/table";
 import { put, type Rule, update, type Write } from "#store/write";
 import type { Order, OrderState, TransactionId, UserId } from "#withdrawal/order";
 import { orderMachine } from "#withdrawal/order.machine";
@@ -40,7 +41,7 @@ export const orderOf = (tenant: string, item: Item): Order => {
 /** The write that opens an order: due at its expiry, and kept until it has ended. A taken TransactionId is stale: another is drawn. */
 export const openOrder = (order: Order): Write => {
   const { tenant, transactionId, userId, state, amount, skip, reference, store, expiresAtMs } = order;
-  const key = orderKey(tenant, transactionId);
+  const key = withdrawalKey(tenant, transactionId);
   const item: Item = {
     transactionId,
     userId,
@@ -86,7 +87,7 @@ export const moveOrder = (order: Order, move: OrderMove, nowMs: number, retentio
     ...(told?.reference !== undefined && { reference: told.reference }),
     ...(told?.reason !== undefined && { reason: told.reason }),
   };
-  return update(orderKey(order.tenant, order.transactionId), { set, remove: dueFields }, [
+  return update(withdrawalKey(order.tenant, order.transactionId), { set, remove: dueFields }, [
     [equals("state", order.state), "stale"],
     [equals("reference", order.reference), "stale"],
     ...inTime(move, nowMs),

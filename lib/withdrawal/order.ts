@@ -1,7 +1,9 @@
 /** A withdrawal order: what was asked, where its money is, and until when. Pure. */
+import type { Currency } from "#kernel/currency";
 import type { Money } from "#kernel/money";
 import { HOUR_MS } from "#kernel/time";
 import type { Hold } from "#ledger/hold";
+import type { UnboundedRef } from "#ledger/posting";
 import type { orderMachine } from "#withdrawal/order.machine";
 
 /** The longest time that an order may be open (sonect.md 4.4). */
@@ -52,6 +54,9 @@ export const holdOf = (order: Order): Hold => ({
   amount: order.amount,
   placedAtMs: order.startedAtMs,
 });
+
+/** The unbounded account that a tenant's withdrawals are settled to: what it owes to SONECT. */
+export const settlementAccount = (currency: Currency): UnboundedRef => ({ unbounded: `settlement-${currency}` });
 
 /** Whether an expiry is within (now, now + 24 h]. */
 export const isExpiryAllowed = (expiresAtMs: number, nowMs: number): boolean =>

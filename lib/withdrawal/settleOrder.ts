@@ -3,7 +3,7 @@ import { postHold } from "#ledger/hold";
 import type { Ports } from "#ports";
 import { deny, say } from "#store/decide";
 import { ended, endOrder } from "#withdrawal/endOrder";
-import { holdOf } from "#withdrawal/order";
+import { holdOf, settlementAccount } from "#withdrawal/order";
 import { moveOrder } from "#withdrawal/order.item";
 import type { Ended, EndOrder } from "#withdrawal/wire";
 
@@ -11,9 +11,15 @@ import type { Ended, EndOrder } from "#withdrawal/wire";
 export const settleOrder = (wish: EndOrder, ports: Ports, { tenant }: { readonly tenant: string }): Promise<Ended> =>
   endOrder(wish, ports, tenant, (order, state, { timeZone, retentionDays }, nowMs) => {
     if (state === "settled") return say(ended(order, true));
-    if (state !== "held") return deny("ORDER_FINAL");
+    if (state !== "held") return deny("WITHDRAWAL_FINAL");
     const moment = { nowMs, timeZone };
-    const money = order.skip ? [] : postHold(holdOf(order), moment, String(order.transactionId), ports.ids.uuid());
+    const posting = {
+      id: ports.ids.uuid(),
+      to: settlementAccount(order.amount.currency),
+      reason: "settlement",
+      subject: String(order.transactionId),
+    } as const;
+    const money = order.skip ? [] : postHold(holdOf(order), moment, posting);
     return {
       say: ended(order, false),
       writes: [moveOrder(order, "settle", nowMs, retentionDays, wish), ...money],

@@ -4,7 +4,8 @@ import { keyedDigest } from "#kernel/crypto";
 import { absent } from "#store/condition";
 import { integerIn, textIn } from "#store/field";
 import type { Item, Key } from "#store/item";
-import { startKey, ttlAfter } from "#store/table";
+import { withdrawalStartKey } from "#store/keys/withdrawal";
+import { ttlAfter } from "#store/table";
 import { put, type Write } from "#store/write";
 import type { Order, TransactionId } from "#withdrawal/order";
 import type { StartOrder } from "#withdrawal/wire";
@@ -29,7 +30,7 @@ export const markerKey = (tenant: string, pepper: Uint8Array, wish: StartOrder):
           wish.store,
         ]
       : ["reference", wish.reference];
-  return startKey(tenant, keyedDigest(pepper, "start key", lengthPrefixed(said)));
+  return withdrawalStartKey(tenant, keyedDigest(pepper, "start key", lengthPrefixed(said)));
 };
 
 /** A digest of what a start says, parsed: two spellings of one amount or instant are the same, an unsaid currency is the account's. */

@@ -7,7 +7,7 @@ import { knownTenant, type Tenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import type { Item, Key } from "#store/item";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import { check } from "#store/write";
 import { isExpiryAllowed, type Order, type TransactionId } from "#withdrawal/order";
 import { openOrder } from "#withdrawal/order.item";
@@ -24,7 +24,7 @@ export const startOrder = async (
   const tenant = await knownTenant(ports, id);
   const account = accountKey(id, String(wish.userId));
   const marker = markerKey(id, pepper, wish);
-  const drawId = () => ports.ids.transactionId() as TransactionId;
+  const drawId = () => ports.ids.number() as TransactionId;
   const start: Start = { wish, tenant, marker, content: contentOf(pepper, wish), drawId };
   return decide(ports, [account, marker], ([found, earlier], nowMs): Verdict<Started> => {
     if (found === undefined) return deny("ACCOUNT_UNKNOWN");

@@ -1,12 +1,8 @@
 /** The SONECT integrator API as it is spoken: requests and replies (sonect.md 1, 4.1-4.3). */
 import * as z from "zod";
-import { type Currency, currencyOf } from "#kernel/currency";
+import { example, instant, MAX_ID, maybeCurrency, maybeText } from "#kernel/fields";
 import { type Decimal, decimal, integer } from "#kernel/json";
-import { readInstant } from "#kernel/time";
 import type { TransactionId, UserId } from "#withdrawal/order";
-
-/** The largest identifier: JSON readers that use floats still read it exactly (sonect.md, Identifiers). */
-const MAX_ID = 2n ** 53n - 1n;
 
 /** Bounds of texts, in characters (sonect.md 4.1). */
 const MAX_REFERENCE = 128;
@@ -15,40 +11,10 @@ const MAX_LABEL = 200;
 const userId = integer(1n, MAX_ID).transform((id) => id as UserId);
 const transactionId = integer(1n, MAX_ID).transform((id) => id as TransactionId);
 
-/** A text that may be absent, null or blank, which all mean the same (sonect.md 1). */
-const maybeText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .nullish()
-    .transform((text) => text || undefined);
-
-const maybeCurrency = z
-  .string()
-  .trim()
-  .meta({ examples: ["CHF"] })
-  .nullish()
-  .refine((code) => !code || currencyOf(code) !== undefined, "an ISO 4217 code")
-  .transform((code): Currency | undefined => (code ? currencyOf(code) : undefined));
-
-const instant = z
-  .string()
-  .meta({ format: "date-time", examples: ["2026-11-25T05:31:04.278Z"] })
-  .transform((text, context) => {
-    const ms = readInstant(text.trim());
-    if (ms !== undefined) return ms;
-    context.issues.push({ code: "custom", message: "YYYY-MM-DDThh:mm:ss[.fff]Z", input: text });
-    return z.NEVER;
-  });
-
 /** More than zero; how many fraction digits fit only the account's currency tells (sonect.md 4.3). */
 const amount = decimal()
   .refine(({ unscaled }: Decimal) => unscaled > 0n, "more than zero")
   .meta({ exclusiveMinimum: 0 });
-
-/** An example for the documentation; zod drops the `examples` of what is transformed, not an override. */
-const example = (said: Readonly<Record<string, unknown>>) => ({ override: { examples: [said] } });
 
 /** What startOrder is asked. */
 export const StartOrderRequest = z
@@ -182,18 +148,16 @@ export const StartedReply = z
   })
   .meta({ examples: [{ Message: "OK", ResultCode: 0, Skip: false, TransactionId: 4503599627370001 }] });
 
-const replay = (replayed: boolean) => (replayed ? { headers: { "Idempotency-Replayed": "true" } } : {});
-
 /** Says I2. */
 export const encodeEnded = ({ skip, replayed }: Ended) => ({
   status: 200,
-  ...replay(replayed),
+  replayed,
   body: { Message: "OK", ResultCode: 0, Skip: skip },
 });
 
 /** Says I1. */
 export const encodeStarted = ({ skip, replayed, transactionId }: Started) => ({
   status: 200,
-  ...replay(replayed),
+  replayed,
   body: { Message: "OK", ResultCode: 0, Skip: skip, TransactionId: transactionId },
 });

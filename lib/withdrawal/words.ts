@@ -1,10 +1,15 @@
 /** How the SONECT integrator API says no (sonect.md 1, 4.2). */
 import type { EdgeCode, Refusal } from "#kernel/refusal";
 import type { ledgerRefusals } from "#ledger/refusals";
+import type { storeRefusals } from "#store/refusals";
 import type { withdrawalRefusals } from "#withdrawal/refusals";
 
 /** Every refusal that this API can utter. */
-export type WithdrawalCode = keyof typeof withdrawalRefusals | keyof typeof ledgerRefusals | EdgeCode;
+export type WithdrawalCode =
+  | keyof typeof withdrawalRefusals
+  | keyof typeof ledgerRefusals
+  | keyof typeof storeRefusals
+  | EdgeCode;
 
 interface Words {
   readonly status: number;
@@ -34,18 +39,16 @@ const words: Readonly<Record<Exclude<WithdrawalCode, "UNKNOWN_ROUTE">, Words>> =
   EXPIRY_INVALID: generic,
   LIMIT_EXCEEDED: { status: 200, message: "Cash limit exceeded", code: 4 },
   FUNDS_SHORT: { status: 200, message: "Insufficient balance", code: 1222 },
-  ORDER_UNKNOWN: unknownOrder,
+  WITHDRAWAL_UNKNOWN: unknownOrder,
   REFERENCE_MISMATCH: unknownOrder,
-  ORDER_FINAL: { status: 200, message: "Transaction is already in final state", code: 21 },
+  WITHDRAWAL_FINAL: { status: 200, message: "Transaction is already in final state", code: 21 },
 };
 
 const isKnown = (code: string): code is keyof typeof words => Object.hasOwn(words, code);
 
-/** Says any refusal in this API's words: I3-I10, or nothing but a status for a route that is none (sonect.md 1). */
-export const sayRefusal = ({ code, facts }: Refusal) => {
-  if (code === "UNKNOWN_ROUTE")
-    return facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
+/** Says any refusal in this API's words, I3-I10; it has none for a route that is none (sonect.md 1). */
+export const sayRefusal = ({ code }: Refusal) => {
+  if (code === "UNKNOWN_ROUTE") return undefined;
   const { status, message, code: ResultCode, headers } = words[isKnown(code) ? code : "FAULT"];
-  const retryAfter = facts.retryAfterSeconds === undefined ? {} : { "Retry-After": String(facts.retryAfterSeconds) };
-  return { status, headers: { ...headers, ...retryAfter }, body: { Message: message, ResultCode, Skip: false } };
+  return { status, ...(headers && { headers }), body: { Message: message, ResultCode, Skip: false } };
 };

@@ -2,15 +2,15 @@
 import type { Currency } from "#kernel/currency";
 import { Refused, refuse } from "#kernel/refusal";
 import { type Account, findAccount, openAccount } from "#ledger/account";
-import { noteCurrency } from "#ledger/currencies";
 import { type Limits, limitNames, usedNow, type Window } from "#ledger/limits";
 import { readStatement, type Statement } from "#ledger/statement";
 import { checkTenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, type Verdict } from "#store/decide";
 import { record } from "#store/event";
-import { accountPointers } from "#store/table";
+import { accountPointers } from "#store/keys/ledger";
 import { majorIn, minorIn } from "./amount.ts";
+import { openCurrency } from "./currency.ts";
 import { showTenant } from "./tenant.ts";
 
 /** An account by tenant and the bank's number of its customer, 1 to 2^53-1. */
@@ -61,7 +61,7 @@ export const createAccount = async (ports: Ports, wish: CreateAccount): Promise<
   const id = String(userId);
   const bounds = Object.entries(limits).map(([name, bound]) => [`${name} limit`, majorIn(currency, bound)]);
   const detail = { currency, mode, state, ...Object.fromEntries(bounds) };
-  await noteCurrency(ports, tenant, currency, [checkTenant(tenant)]);
+  await openCurrency(ports, tenant, currency, [checkTenant(tenant)]);
   return decide(ports, [], (_, nowMs): Verdict<Account> => {
     const account = { tenant, id, currency, mode, state, limits };
     const event = { owner: tenant, atMs: nowMs, type: "account.created", actor, subject: id, detail };

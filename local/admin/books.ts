@@ -17,9 +17,9 @@ export const showBooks = async (
   ports: Ports,
   { tenant, reconciled }: { readonly tenant: string; readonly reconciled: boolean },
 ): Promise<ShownBooks> => {
-  const { createdAtMs } = await showTenant(ports, { tenant });
+  await showTenant(ports, { tenant });
   const atMs = ports.clock();
-  const currencies = await readBooks(ports.store, { tenant, sinceMs: createdAtMs, nowMs: atMs, reconciled });
+  const currencies = await readBooks(ports.store, { tenant, nowMs: atMs, reconciled });
   return { tenant, atMs, currencies };
 };
 

@@ -7,27 +7,22 @@ import { columns, instantText } from "./layout.ts";
 import { day, tenantName } from "./readings.ts";
 import { defineVerb, optional, type Verb } from "./verb.ts";
 
-const amountsOf = ({ currency, available, held, settlement, funding, sum }: CurrencyBooks) => {
+const amountsOf = ({ currency, available, held, unbounded, sum }: CurrencyBooks) => {
   const text = (amount: bigint) => majorIn(currency, amount);
-  return {
-    available: text(available),
-    held: text(held),
-    settlement: text(settlement),
-    funding: text(funding),
-    sum: text(sum),
-  };
+  const balances = Object.entries(unbounded).map(([name, balance]) => [name, text(balance)] as const);
+  return { available: text(available), held: text(held), unbounded: Object.fromEntries(balances), sum: text(sum) };
 };
 
 const isEven = (books: ShownBooks): boolean => troublesOf(books).length === 0;
 
-const tableOf = (currencies: readonly CurrencyBooks[]): string =>
-  columns(
-    [
-      ["", "ACCOUNTS", "AVAILABLE", "HELD", "SETTLEMENT", "FUNDING", "SUM"],
-      ...currencies.map((row) => [row.currency, String(row.accounts), ...Object.values(amountsOf(row))]),
-    ],
-    [1, 2, 3, 4, 5, 6],
-  );
+const linesOf = (row: CurrencyBooks): readonly (readonly string[])[] => {
+  const { unbounded, ...amounts } = amountsOf(row);
+  const named = { accounts: String(row.accounts), available: amounts.available, held: amounts.held, ...unbounded };
+  const lines = Object.entries({ ...named, sum: amounts.sum });
+  return lines.map(([name, text], nth) => [nth === 0 ? row.currency : "", name, text]);
+};
+
+const tableOf = (currencies: readonly CurrencyBooks[]): string => columns(currencies.flatMap(linesOf), [2]);
 
 const troubleText = ({ currency, sum, disagreeing = [] }: CurrencyBooks): string =>
   [
@@ -72,8 +67,9 @@ export const booksVerbs: readonly Verb[] = [
     name: "books",
     help: "Sums up a tenant's books; exit code 1 unless zero.",
     notes: [
-      "In each currency, available + held + settlement + funding is zero. Exact while",
-      "nothing moves: what moves during the reading can show as a difference.",
+      "In each currency, what is available and held on accounts and what stands on the",
+      "tenant's own ones (funding, settlement, ...) is zero in sum. Exact while nothing",
+      "moves: what moves during the reading can show as a difference.",
     ],
     arguments: { tenant: tenantName },
     options: {},
@@ -86,7 +82,7 @@ export const booksVerbs: readonly Verb[] = [
     help: "As books, from every entry there ever was; takes its time.",
     notes: [
       "Trusts neither balances nor daily closings: the postings of each account have",
-      "to make its balance, and those of settlement and funding what was closed.",
+      "to make its balance, or what was closed.",
     ],
     arguments: { tenant: tenantName },
     options: {},

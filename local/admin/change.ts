@@ -4,7 +4,7 @@ import { limitNames } from "#ledger/limits";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import { record } from "#store/event";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import { check } from "#store/write";
 import { type AccountName, type LimitTexts, limitsOf } from "./account.ts";
 import { majorIn } from "./amount.ts";

@@ -2,6 +2,7 @@
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partyRefusals } from "#party/refusals";
+import { storeRefusals } from "#store/refusals";
 import { withdrawalRefusals } from "#withdrawal/refusals";
 import { UsageError } from "./verb.ts";
 
@@ -25,6 +26,7 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...partyRefusals,
   ...ledgerRefusals,
   ...bookkeepingRefusals,
+  ...storeRefusals,
   ...withdrawalRefusals,
 };
 

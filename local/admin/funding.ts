@@ -7,7 +7,7 @@ import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import type { Item, Key } from "#store/item";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import type { AccountName } from "./account.ts";
 import { majorIn, minorIn } from "./amount.ts";
 

@@ -4,8 +4,8 @@ import { findTenant, createTenant as putTenant, type Tenant, tenantOf } from "#p
 import type { Ports } from "#ports";
 import { decide, type Verdict } from "#store/decide";
 import { record } from "#store/event";
+import { tenants } from "#store/keys/party";
 import { everyItem } from "#store/pages";
-import { tenants } from "#store/table";
 
 /** How many days ended orders are kept unless the tenant wants it otherwise, and the fewest that are possible (DESIGN 5). */
 export const RETENTION_DAYS = 400;

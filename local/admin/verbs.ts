@@ -2,10 +2,10 @@
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
-import { orderVerbs } from "./order.verbs.ts";
 import { stageVerbs } from "./stage.verbs.ts";
 import { tenantVerbs } from "./tenant.verbs.ts";
 import type { Verb } from "./verb.ts";
+import { withdrawalVerbs } from "./withdrawal.verbs.ts";
 
 /** Every verb. */
 export const verbs: readonly Verb[] = [
@@ -13,6 +13,6 @@ export const verbs: readonly Verb[] = [
   ...tenantVerbs,
   ...integratorVerbs,
   ...accountVerbs,
-  ...orderVerbs,
+  ...withdrawalVerbs,
   ...booksVerbs,
 ];

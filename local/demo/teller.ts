@@ -1,71 +1,95 @@
 /** Who tells the demo: calls the desk over HTTP, shows what was sent and what came back, and notes every surprise. */
-import type { Currency } from "#kernel/currency";
-import type { Ports } from "#ports";
-import { showAccount } from "../admin/account.ts";
-import { majorIn } from "../admin/amount.ts";
+import type { Credential } from "../sandbox/credential.ts";
+import { discreet } from "./telling.ts";
 
-/** What came back. */
+/** What is sent. A body is JSON unless its headers say otherwise. */
+export interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came back; header names in lower case. */
 export interface Heard {
   readonly status: number;
-  readonly replayed: boolean;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What should come back: the status, and what the body is or says. */
+/** What should come back. */
 export interface Expected {
+  /** 200 unless it is told. */
   readonly status?: number;
+  /** What the body is, or what it says. */
   readonly body: string | RegExp;
+  /** Whether it is an answer of earlier; it is not unless it is told. */
   readonly replayed?: boolean;
+  /** Headers by name, in lower case: what they are, or what they say. */
+  readonly headers?: Readonly<Record<string, string | RegExp>>;
 }
 
-/** Tells a story and counts what was not as it should be. */
+/** Tells stories and counts what was not as it should be. */
 export interface Teller {
   readonly chapter: (title: string) => void;
   readonly say: (line: string) => void;
-  readonly call: (who: string, path: string, token: string, body: string, expected: Expected) => Promise<Heard>;
-  readonly balance: (tenant: string, userId: bigint) => Promise<void>;
+  /** Calls a route, `VERB /path` with its query, in somebody's name. */
+  readonly call: (who: string, route: string, sent: Sent, expected: Expected) => Promise<Heard>;
   readonly check: (what: string, holds: boolean) => void;
   readonly surprises: () => number;
 }
 
-const isAsExpected = ({ status, replayed, body }: Heard, expected: Expected): boolean =>
-  status === (expected.status ?? 200) &&
-  replayed === (expected.replayed ?? false) &&
-  (typeof expected.body === "string" ? body === expected.body : expected.body.test(body));
+const REPLAYED = "idempotency-replayed";
 
-/** Opens a teller on a desk's address. */
-export const openTeller = (url: string, ports: Ports, print: (line: string) => void): Teller => {
+const isAs = (heard: string | undefined, expected: string | RegExp): boolean =>
+  typeof expected === "string" ? heard === expected : heard !== undefined && expected.test(heard);
+
+/** What differs from what was expected, in words. */
+const surprisesIn = (
+  heard: Heard,
+  { status = 200, body, replayed = false, headers = {} }: Expected,
+): readonly string[] => [
+  ...(heard.status === status ? [] : [`expected status ${status}`]),
+  ...(isAs(heard.body, body) ? [] : [`expected ${body}`]),
+  ...((heard.headers[REPLAYED] === "true") === replayed ? [] : [`expected ${replayed ? "a replay" : "no replay"}`]),
+  ...Object.entries(headers)
+    .filter(([name, value]) => !isAs(heard.headers[name], value))
+    .map(([name, value]) => `expected ${name}: ${value}`),
+];
+
+const ask = async (url: string, route: string, { headers = {}, body }: Sent): Promise<Heard> => {
+  const [method = "", path = ""] = route.split(" ");
+  const sent = { ...(body !== undefined && { "Content-Type": "application/json" }), ...headers };
+  const answered = await fetch(`${url}${path}`, { method, headers: sent, ...(body !== undefined && { body }) });
+  return { status: answered.status, headers: Object.fromEntries(answered.headers), body: await answered.text() };
+};
+
+/** Opens a teller on a desk's address. It tells whose the given credentials are, and no secret whole. */
+export const openTeller = (url: string, credentials: readonly Credential[], print: (line: string) => void): Teller => {
   let surprises = 0;
+  const told = discreet(credentials);
   const check = (what: string, holds: boolean): void => {
     if (holds) return;
     surprises += 1;
     print(`  ✗ SURPRISE: ${what}`);
+  };
+  const tell = (who: string, route: string, { headers = {}, body }: Sent, heard: Heard): void => {
+    const shown = Object.entries(headers).map(([name, value]) => `${name}: ${told(value)}`);
+    print(`  ${who} → ${route}`);
+    if (shown.length > 0) print(`      ${shown.join(" · ")}`);
+    if (body !== undefined) print(`      ${told(body)}`);
+    print(
+      `    ← ${heard.status}${heard.headers[REPLAYED] === "true" ? " (replayed)" : ""} ${told(heard.body)}`.trimEnd(),
+    );
   };
   return {
     chapter: (title) => print(`\n${title}\n${"─".repeat(title.length)}`),
     say: print,
     check,
     surprises: () => surprises,
-    call: async (who, path, token, body, expected) => {
-      const headers = { "X-Auth-Token": token, "Content-Type": "application/json" };
-      const answered = await fetch(`${url}${path}`, { method: "POST", headers, body });
-      const replayed = answered.headers.get("idempotency-replayed") === "true";
-      const heard = { status: answered.status, replayed, body: await answered.text() };
-      print(`  ${who} → POST ${path}`);
-      print(`      ${body}`);
-      print(`    ← ${heard.status}${replayed ? " (replayed)" : ""} ${heard.body}`);
-      check(
-        `expected ${expected.status ?? 200}${expected.replayed ? " (replayed)" : ""} ${expected.body}`,
-        isAsExpected(heard, expected),
-      );
+    call: async (who, route, sent, expected) => {
+      const heard = await ask(url, route, sent);
+      tell(who, route, sent, heard);
+      for (const surprise of surprisesIn(heard, expected)) check(told(surprise), false);
       return heard;
-    },
-    balance: async (tenant, userId) => {
-      const { account } = await showAccount(ports, { tenant, userId });
-      const text = (amount: bigint) => majorIn(account.currency as Currency, amount);
-      print(
-        `    ${tenant} ${userId}: available ${text(account.available)}, held ${text(account.held)} ${account.currency}`,
-      );
     },
   };
 };

@@ -1,6 +1,7 @@
 /** Prints docs/refusals.md: every no that the house knows, and how each protocol says it. */
 import type { AnyContract } from "#edge/contract";
 import { print } from "#edge/middleware/respond";
+import { utter } from "#edge/middleware/speak";
 import { refusalsAt } from "#edge/openapi.responses";
 import { type Facts, type Retry, refuse } from "#kernel/refusal";
 import { code, page, table } from "./markdown.ts";
@@ -37,7 +38,7 @@ const utterancesAt = (row: AnyContract): readonly Utterance[] =>
 /** What no endpoint says, since the request has not come to one: nothing of this path, or not with this verb. */
 const utterancesElsewhere = ({ dialect, name }: AnyContract): readonly Utterance[] =>
   [{}, { allow: "POST" }].map((facts: Facts) => {
-    const answer = dialect(refuse("UNKNOWN_ROUTE", facts));
+    const answer = utter(dialect, refuse("UNKNOWN_ROUTE", facts));
     const { body } = print(answer);
     const at = `elsewhere in ${name.split("/")[0]}`;
     return { code: "UNKNOWN_ROUTE", words: wordsOf(answer.status, answer.headers ?? {}, body), at };

@@ -1,5 +1,6 @@
 /** Prints docs/table.md: the grammar of the one table. */
-import { DESK, duePartition, type Kind, listPartition, SHARDS } from "#store/table";
+import type { Kind } from "#store/kinds";
+import { DESK, duePartition, listPartition, SHARDS } from "#store/table";
 import { code, page, table } from "./markdown.ts";
 import type { Sources } from "./sources.ts";
 

@@ -37,7 +37,7 @@ const templateOf = async (bank: Bank, act: (bank: Bank) => Promise<bigint>): Pro
   return {
     items,
     transactionId,
-    texts: [String(transactionId), ...idsIn(items, "start", "pk"), ...idsIn(items, "posting", "posting")],
+    texts: [String(transactionId), ...idsIn(items, "withdrawalStart", "pk"), ...idsIn(items, "posting", "posting")],
   };
 };
 

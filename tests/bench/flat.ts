@@ -2,7 +2,7 @@
 import { HOUR_MS } from "#kernel/time";
 import { expireDue } from "#sweep/expireDue";
 import { type Bank, openBank, transactionIdOf, USER } from "../support/bank.ts";
-import { scenarios } from "../support/scenarios.ts";
+import { scenarios } from "../support/scenarios/all.ts";
 import { fillingOf } from "./filling.ts";
 import { usageOn } from "./io.ts";
 import { percentile, ratioOf, takeTurns, timed } from "./measure.ts";
@@ -63,7 +63,7 @@ const countsOf = async (table: BenchTable) => {
     roundTrips += usage.roundTrips;
     units += usage.readUnits + usage.writeUnits;
   };
-  for (const scenario of scenarios) count(`${scenario[0]} of ${scenario[1]}`, await usageOn(table, scenario));
+  for (const scenario of scenarios) count(`${scenario.endpoint}, ${scenario.act}`, await usageOn(table, scenario));
   const sweep = await sweepUsage(table);
   count(`sweep of ${OVERDUE}`, { ...sweep, refusal: undefined });
   return { usages, roundTrips, units, sweepTrips: sweep.roundTrips };

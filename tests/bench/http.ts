@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { HOUR_MS } from "#kernel/time";
 import { freePort } from "../../local/offline.ts";
-import { sandboxTenants } from "../../local/sandbox/values.ts";
+import { sandboxTenants } from "../../local/sandbox/values/tenants.ts";
 import { removeData, startSandbox } from "../support/sandbox.ts";
 import { startApart } from "./apart.ts";
 import { type Loaded, load, type Wish } from "./load.ts";

@@ -1,5 +1,6 @@
 /** `io`: what every act of every endpoint costs in round trips and capacity units, counted on the real store. */
-import { play, type Scenario, scenarios } from "../support/scenarios.ts";
+import { scenarios } from "../support/scenarios/all.ts";
+import { play, type Scenario } from "../support/scenarios/scenario.ts";
 import type { Column, Findings } from "./report.ts";
 import { type BenchTable, openBenchTable, type Usage, usageOf } from "./table.ts";
 
@@ -35,7 +36,11 @@ export const measureIo = async (): Promise<Findings> => {
   const table = await openBenchTable();
   const costs = [];
   for (const scenario of scenarios) {
-    const [endpoint, act, , , { reads, commits }] = scenario;
+    const {
+      endpoint,
+      act,
+      cost: { reads, commits },
+    } = scenario;
     const usage = await usageOn(table, scenario);
     const budget = reads + commits;
     const isOver = usage.roundTrips > budget;

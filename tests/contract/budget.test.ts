@@ -1,14 +1,39 @@
 /** What each endpoint costs and may say: round trips to the table, and every refusal that its contract declares, heard. */
 import { describe, expect, test } from "vitest";
+import type { AnyContract } from "#edge/contract";
 import { everyContract } from "../support/desk.ts";
-import { play, scenarios } from "../support/scenarios.ts";
+import { jobScenarios, scenarios } from "../support/scenarios/all.ts";
+import { play } from "../support/scenarios/scenario.ts";
 
-const contracts = (await everyContract()).filter(({ name }) => name.startsWith("withdrawal/"));
-const costsOf = (name: string) => scenarios.filter(([endpoint]) => endpoint === name).map(([, , , , cost]) => cost);
+const contracts = await everyContract();
+const costsOf = (name: string) => scenarios.filter(({ endpoint }) => endpoint === name).map(({ cost }) => cost);
+
+/** What an endpoint refuses with: its own codes, its scheme's, and MALFORMED where a body is read. */
+const refusalsOf = ({ mayRefuse, auth, request }: AnyContract): readonly string[] => [
+  ...mayRefuse,
+  ...(auth === undefined ? [] : (auth.mayRefuse ?? ["UNAUTHENTICATED"])),
+  ...(request === undefined ? [] : ["MALFORMED"]),
+];
+
+/** What was heard of an endpoint. That a path or query was malformed may be heard; not every one can be. */
+const heardOf = ({ name, request, parameters }: AnyContract): readonly string[] =>
+  costsOf(name)
+    .flatMap(({ refusal }) => refusal ?? [])
+    .filter((code) => code !== "MALFORMED" || request !== undefined || parameters === undefined);
 
 describe("round trips", () => {
-  test.each(scenarios)("%s of %s", async (...scenario) => {
-    expect(await play(scenario)).toEqual(scenario[4]);
+  test.each([...scenarios, ...jobScenarios])("$endpoint, $act", async (scenario) => {
+    expect(await play(scenario)).toEqual(scenario.cost);
+  });
+
+  test("every contract has scenarios, and one at least that is not refused", () => {
+    const served = scenarios.filter(({ cost }) => cost.refusal === undefined).map(({ endpoint }) => endpoint);
+    expect([...new Set(served)].toSorted()).toEqual(contracts.map(({ name }) => name).toSorted());
+  });
+
+  test("no two scenarios of a function have the same name", () => {
+    const names = [...scenarios, ...jobScenarios].map(({ endpoint, act }) => `${endpoint}, ${act}`);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   test.each(contracts)("of $name stay within what its contract states", ({ name, io }) => {
@@ -19,8 +44,7 @@ describe("round trips", () => {
     }).toEqual(io);
   });
 
-  test.each(contracts)("every refusal that $name declares is heard, and no other", ({ name, mayRefuse }) => {
-    const heard = costsOf(name).flatMap(({ refusal }) => refusal ?? []);
-    expect(heard.filter((code) => code !== "MALFORMED").sort()).toEqual([...mayRefuse].sort());
+  test.each(contracts)("every refusal that $name declares is heard, the edge's too, and no other", (contract) => {
+    expect([...new Set(heardOf(contract))].toSorted()).toEqual([...new Set(refusalsOf(contract))].toSorted());
   });
 });

@@ -136,6 +136,6 @@ test("a thousand orders outlive the deaths of their desk", async () => {
   });
   expect(await told("reconcile", "bank-a")).toMatchObject({
     even: true,
-    currencies: [{ settlement: `${settled}.00`, held: "0.00", disagreeing: [] }],
+    currencies: [{ unbounded: { "settlement-CHF": `${settled}.00` }, held: "0.00", disagreeing: [] }],
   });
 }, 300_000);

@@ -201,7 +201,14 @@ describe("the sandbox", () => {
     const code = await demo.ended;
     expect([code, demo.printed().includes("SURPRISE")]).toEqual([0, false]);
     expect(demo.printed()).toContain("The books after");
+    expect(demo.printed()).not.toMatch(/sandbox-\w+-(?:token|secret)-/);
   }, 60_000);
+
+  test("has no story of what there is not", async () => {
+    const demo = run("demo.ts", ["--port", String(sandbox.port), "--only", "nothing"]);
+    expect(await demo.ended).toBe(2);
+    expect(demo.printed()).toMatch(/^Usage: npm run demo/);
+  });
 
   test("keeps its data over a restart, and stops without a trace", async () => {
     const held = await start(1005, "7", ',"sonectTransactionReferenceId":"kept"');

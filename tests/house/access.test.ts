@@ -1,13 +1,15 @@
 /** Every role allows what its function does, and nothing more: each function runs on a store that takes down what is done to it. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Key } from "#store/item";
 import { kindOf } from "#store/table";
 import type { Store, Write } from "#store/write";
-import { closeDays } from "#sweep/closeDays";
-import { expireDue } from "#sweep/expireDue";
-import { openBank, transactionIdOf } from "../support/bank.ts";
-import { openDesk } from "../support/desk.ts";
+import { clockMoves } from "#sweep/moves";
+import { jobScenarios, scenarios } from "../support/scenarios/all.ts";
+import { play, type Scenario } from "../support/scenarios/scenario.ts";
 import { readService, type ServiceFunction } from "../support/serverless.ts";
+
+/** Longer than the tests' settings are remembered. */
+const RECALLED_MS = 2_000;
 
 const actions = {
   put: "PutItem",
@@ -45,52 +47,51 @@ const allowedBy = ({ iamRoleStatements = [] }: ServiceFunction): readonly string
     );
   });
 
-/** Runs every function through all that it can do, and tells what each did. */
-const doEverything = async (): Promise<Readonly<Record<string, ReadonlySet<string>>>> => {
-  const done: Record<string, Set<string>> = {};
-  let running = "";
-  const note = (what: string) => done[running]?.add(what);
-  const bank = await openBank(
-    [
-      { userId: 1001, balance: "100" },
-      { userId: 1004, balance: "0", mode: "skip" },
-    ],
-    { replace: (twin) => recording(twin, note) },
-  );
-  const { ports, clock } = bank.world;
-  const secrets = vi.spyOn(ports, "secrets");
-  const run = async <Said>(name: string, use: () => Promise<Said>): Promise<Said> => {
-    clock.advance(2_000); // so that no settings are remembered
-    secrets.mockClear();
-    running = name;
-    done[name] ??= new Set();
-    const said = await use();
-    if (secrets.mock.calls.length > 0) note("secretsmanager:GetSecretValue");
-    return said;
-  };
-  const start = async (userId = 1001) =>
-    transactionIdOf(await run("startOrder", () => bank.start({ userId, value: "10" })));
+/** `<slice>/<function>` of a deployed function. */
+const pathOf = ({ handler }: ServiceFunction): string => handler.replace(/^dist\/(.*)\.handler$/, "$1");
 
-  const settled = await start();
-  await run("settleOrder", () => bank.settle({ transactionId: settled }));
-  await run("cancelOrder", () => bank.cancel({ transactionId: settled }));
-  const cancelled = await start();
-  await run("cancelOrder", () => bank.cancel({ transactionId: cancelled }));
-  await start(1004);
-  await start();
-  clock.advance(2 * 3_600_000);
-  await run("expireDue", () => expireDue(ports, { remainingMs: () => 60_000 }));
-  clock.advance(2 * 24 * 3_600_000);
-  await run("closeDays", () => closeDays(ports, { remainingMs: () => 60_000 }));
-  const desk = await openDesk(ports);
-  await run("health", () => desk.call("GET /health"));
+/** What a function does when it is asked this as the first of its Lambda: nothing is remembered yet. */
+const doneIn = async (scenario: Scenario): Promise<ReadonlySet<string>> => {
+  const done = new Set<string>();
+  let isAsked = false;
+  await play(scenario, {
+    open: (twin) => recording(twin, (what) => isAsked && done.add(what)),
+    begin: ({ clock, ports }) => {
+      clock.advance(RECALLED_MS);
+      const { secrets } = ports;
+      Object.assign(ports, {
+        secrets: () => {
+          done.add("secretsmanager:GetSecretValue");
+          return secrets();
+        },
+      });
+      isAsked = true;
+    },
+  });
   return done;
 };
 
-test("every role allows exactly what its function does to the table and the secret", async () => {
+/** What each function does in all its scenarios. */
+const doEverything = async (): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const byFunction = Map.groupBy([...scenarios, ...jobScenarios], ({ endpoint }) => endpoint);
+  const done = [...byFunction].map(async ([name, itsScenarios]) => {
+    const acts = (await Promise.all(itsScenarios.map(doneIn))).flatMap((each) => [...each]);
+    return [name, [...new Set(acts)].toSorted()] as const;
+  });
+  return Object.fromEntries(await Promise.all(done));
+};
+
+const done = await doEverything();
+
+test("every role allows exactly what its function does to the table and the secret", () => {
   const { functions } = readService("prod");
-  const done = { docs: new Set<string>(), unknownRoute: new Set<string>(), ...(await doEverything()) };
-  const allowed = Object.entries(functions).map(([name, row]) => [name, allowedBy(row).toSorted()]);
-  const needed = Object.entries(done).map(([name, acts]) => [name, [...acts].toSorted()]);
-  expect(Object.fromEntries(allowed)).toEqual(Object.fromEntries(needed));
+  const allowed = Object.values(functions).map((row) => [pathOf(row), allowedBy(row).toSorted()]);
+  expect(Object.fromEntries(allowed)).toEqual(done);
+});
+
+test("every kind of item that the clock moves is swept in a scenario", () => {
+  const swept = Object.keys(clockMoves).filter((kind) =>
+    done["sweep/expireDue"]?.some((act) => act.startsWith("dynamodb:GetItem") && act.includes(`#${kind}#`)),
+  );
+  expect(swept).toEqual(Object.keys(clockMoves));
 });

@@ -6,7 +6,7 @@ import { edgeRefusals, refuse } from "#kernel/refusal";
 import type { Metric } from "#ports";
 import { openTelemetry } from "#telemetry";
 import { everyContract } from "../support/desk.ts";
-import { packageTemplate, readService, type Template } from "../support/serverless.ts";
+import { logicalIdOf, packageTemplate, readService, type Template } from "../support/serverless.ts";
 import { linesWrittenBy } from "../unit/edge/given.ts";
 import { root, sourcesOf } from "./sources.ts";
 
@@ -181,7 +181,7 @@ describe("what an alarm reads", () => {
   test("of Lambda are the account's throttles and the errors of every function that no caller would miss", () => {
     const scheduled = Object.entries(readService("prod").functions)
       .filter(([, { events }]) => events.some(({ schedule }) => schedule !== undefined))
-      .map(([name]) => `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`);
+      .map(([name]) => logicalIdOf(name));
     expect(read().filter((metric) => metric.startsWith("AWS/Lambda/"))).toEqual(
       [
         "AWS/Lambda/Throttles {}",
@@ -202,7 +202,7 @@ test("a function says a 5xx for FAULT and BUSY only, so what is left of them was
   const everywhere = Object.keys(edgeRefusals).filter((code) => code !== "UNKNOWN_ROUTE");
   for (const { name, dialect, mayRefuse, auth } of await everyContract()) {
     const codes = [...mayRefuse, ...(auth === undefined ? ["BUSY", "FAULT"] : everywhere)];
-    const loud = codes.filter((code) => dialect(refuse(code)).status >= 500);
+    const loud = codes.filter((code) => (dialect(refuse(code))?.status ?? 500) >= 500);
     expect([name, loud]).toEqual([name, ["BUSY", "FAULT"]]);
   }
 });

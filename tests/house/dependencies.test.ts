@@ -14,7 +14,9 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   desk: ["kernel", "store", "ports"],
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
   sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal"],
-  live: ["kernel", "store", "ports", "telemetry"],
+  secrets: ["kernel", "ports"],
+  outgoing: ["ports"],
+  live: ["kernel", "store", "ports", "secrets", "outgoing", "telemetry"],
 };
 
 /** Packages that only these files may import. */
@@ -22,6 +24,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "@aws-sdk/client-secrets-manager": /^lib\/live\.ts$/,
   "@aws-sdk/": /^lib\/store\/(dynamo|query)\.ts$|^lib\/live\.ts$/,
   "@aws-lambda-powertools/": /^lib\/telemetry\.ts$/,
+  jose: /^lib\/kernel\/token\.ts$/,
   "@middy/": /^lib\/edge\//,
   "zod-openapi": /^lib\/edge\/openapi/,
 };

@@ -41,7 +41,7 @@ const asking: Readonly<Record<Move, (bank: Bank, transactionId: bigint) => Promi
 };
 
 const stateOf = (bank: Bank): State => {
-  const item = bank.world.twin.items().find(({ pk }) => String(pk).startsWith("bank#order#"));
+  const item = bank.world.twin.items().find(({ pk }) => String(pk).startsWith("bank#withdrawal#"));
   if (item === undefined) throw new Error("there is no order");
   return stateAt(orderOf("bank", item), bank.world.clock.nowMs);
 };

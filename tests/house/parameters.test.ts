@@ -1,6 +1,6 @@
 /** What a stage may be given when it is deployed; template.test.ts looks at one that is given nothing. */
 import { beforeAll, expect, test } from "vitest";
-import { packageTemplate, readService, type Template } from "../support/serverless.ts";
+import { logicalIdOf, packageTemplate, readService, type Template } from "../support/serverless.ts";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:on-call";
 const publicUrl = "https://desk.example.com";
@@ -12,15 +12,15 @@ const reserved = Object.fromEntries(functions.map((name, nth) => [name, 10 + nth
 let given: Template;
 
 beforeAll(async () => {
-  const concurrency = Object.entries(reserved).map(([name, count]) => [`${name}Concurrency`, String(count)]);
+  const concurrency = Object.entries(reserved).map(([name, count]) => [`${name}-concurrency`, String(count)]);
   given = await packageTemplate("prod", { alarmTopic: topic, publicUrl, ...Object.fromEntries(concurrency) });
 }, 60_000);
 
-test("<function>Concurrency reserves that much for the function", () => {
-  const reservedIn = functions.map((name) => {
-    const resource = given.Resources[`${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`];
-    return [name, resource?.Properties.ReservedConcurrentExecutions];
-  });
+test("<function>-concurrency reserves that much for the function", () => {
+  const reservedIn = functions.map((name) => [
+    name,
+    given.Resources[logicalIdOf(name)]?.Properties.ReservedConcurrentExecutions,
+  ]);
   expect(Object.fromEntries(reservedIn)).toEqual(reserved);
 });
 

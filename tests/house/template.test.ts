@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { CALL_TIMEOUT_MS } from "#store/dynamo";
 import { MOST_SENDINGS } from "#store/sending";
 import { TTL_FIELD, tableSchema } from "../../local/table.ts";
-import { packageTemplate, type Resource, type Statement, type Template } from "../support/serverless.ts";
+import {
+  logicalIdOf,
+  packageTemplate,
+  type Resource,
+  readService,
+  type Statement,
+  type Template,
+} from "../support/serverless.ts";
 
 const publicUrl = { "Fn::Sub": `https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` };
 
@@ -28,6 +35,12 @@ const statementsOf = ({ Properties }: Resource): readonly Statement[] =>
   );
 
 describe("functions", () => {
+  test("are named by stage, slice and endpoint", () => {
+    const names = Object.keys(readService("prod").functions);
+    expect(names).toContain("withdrawal-startOrder");
+    expect(functionNames()).toEqual(names.map((name) => `tillgate-prod-${name}`));
+  });
+
   test("run on Node 24 and arm64, in one version", () => {
     const runtimes = ofType("AWS::Lambda::Function").map(([, { Properties }]) => [
       Properties.Runtime,
@@ -70,7 +83,7 @@ describe("functions", () => {
 describe("time-outs", () => {
   const timeoutMs = ({ Properties }: Resource): number => Number(Properties.Timeout) * 1_000;
 
-  const scheduled = ["ExpireDueLambdaFunction", "CloseDaysLambdaFunction"];
+  const scheduled = ["sweep-expireDue", "sweep-closeDays"].map(logicalIdOf);
 
   test("of an endpoint: a read and a commit, each sent as often as may be < the function < the gateway", () => {
     const endpoints = ofType("AWS::Lambda::Function").filter(([name]) => !scheduled.includes(name));
@@ -94,8 +107,8 @@ describe("time-outs", () => {
       Properties.MaximumEventAgeInSeconds,
     ]);
     expect(repetitions).toEqual([
-      ["ExpireDueLambdaEvConf", 0, 60],
-      ["CloseDaysLambdaEvConf", 0, undefined],
+      ["SweepDashexpireDueLambdaEvConf", 0, 60],
+      ["SweepDashcloseDaysLambdaEvConf", 0, undefined],
     ]);
   });
 });

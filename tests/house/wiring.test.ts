@@ -1,6 +1,6 @@
 /** Functions on disk, functions that are deployed and contracts are the same list, said three times. */
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { everyContract } from "../support/desk.ts";
 import { readService } from "../support/serverless.ts";
@@ -13,9 +13,9 @@ const onDisk = globSync("functions/*/*.ts", { cwd: root })
   .filter((path) => !path.endsWith(".d.ts"))
   .map((path) => path.replace(/^functions\/(.*)\.ts$/, "$1"));
 
-/** What a function must be called, by its place on disk. */
+/** What a function must be called, by its place on disk: `withdrawal/startOrder` is `withdrawal-startOrder`. */
 const wiringOf = (path: string) => [
-  basename(path),
+  path.replace("/", "-"),
   { handler: `dist/${path}.handler`, patterns: [`dist/${path}.cjs`], environment: undefined },
 ];
 
@@ -33,10 +33,6 @@ test("every function on disk is deployed from its own bundle, and nothing else i
   expect(Object.fromEntries(deployed)).toEqual(Object.fromEntries(onDisk.map(wiringOf)));
 });
 
-test("no two slices have a function of the same name", () => {
-  expect(onDisk.map((path) => basename(path)).toSorted()).toEqual(Object.keys(functions).toSorted());
-});
-
 test("every contract is a function at its route, and what is left is the clock's and the unknown route", async () => {
   const contracts = (await everyContract()).map(({ name, route }) => [name, { httpApi: route }]);
   const deployed = Object.values(functions).flatMap(({ handler, events }) =>
@@ -48,6 +44,19 @@ test("every contract is a function at its route, and what is left is the clock's
     "sweep/closeDays": { schedule: "rate(1 hour)" },
     "desk/unknownRoute": { httpApi: "*" },
   });
+});
+
+test("the unknown route knows the contracts of every slice", () => {
+  const knowing = readFileSync(join(root, "functions/desk/unknownRoute.ts"), "utf8");
+  const unknown = globSync("lib/*/contract.ts", { cwd: root }).flatMap((path) => {
+    const whole = new RegExp(`^import \\* as (\\w+) from "#${path.slice("lib/".length, -".ts".length)}";$`, "m").exec(
+      knowing,
+    );
+    if (whole !== null && knowing.includes(`...Object.values(${whole[1]})`)) return [];
+    const declared = [...readFileSync(join(root, path), "utf8").matchAll(/^export const (\w+) = contract\(/gm)];
+    return declared.map(([, name = ""]) => name).filter((name) => !new RegExp(`\\[[^\\]]*\\b${name}\\b`).test(knowing));
+  });
+  expect(unknown).toEqual([]);
 });
 
 test("every function has the same environment: four names", () => {

@@ -3,13 +3,13 @@
  * answer is lost. Then the client repeats at once, or another call comes first, or the clock and its sweep do.
  */
 import { describe, expect, test } from "vitest";
-import { HOUR_MS } from "#kernel/time";
+import { DAY_MS, SECOND_MS } from "#kernel/time";
 import type { Store } from "#store/write";
-import { expireDue } from "#sweep/expireDue";
-import { type Bank, openBank, transactionIdOf, USER } from "../support/bank.ts";
-import type { Answered } from "../support/desk.ts";
-import { examine, itemsOf } from "../support/examination.ts";
+import { everyContract } from "../support/desk.ts";
+import { runJob } from "../support/handlers.ts";
 import type { Twin } from "../support/twin.ts";
+import { crashes } from "./crashes/all.ts";
+import type { Crash, Endangered } from "./crashes/crash.ts";
 
 /** When the Lambda dies: at which of its calls, and whether the call was still performed. */
 interface Death {
@@ -38,115 +38,83 @@ const mortal = () => {
   return { plan, replace };
 };
 
-type Act = (bank: Bank, transactionId: bigint) => Promise<Answered>;
-type Setting = (bank: Bank, transactionId: bigint) => Promise<unknown>;
-
-const EXPIRY = "2026-11-25T09:00:00Z";
-const started = { reference: "the order", value: "60", expiry: EXPIRY };
-const start: Act = (bank) => bank.start(started);
-const settle: Act = (bank, transactionId) => bank.settle({ transactionId });
-const cancel: Act = (bank, transactionId) => bank.cancel({ transactionId });
-const another: Act = (bank) => bank.start({ reference: "another", value: "60", expiry: EXPIRY });
-
-const sweepAfterExpiry: Setting = async (bank) => {
-  bank.world.clock.advance(HOUR_MS);
-  await expireDue(bank.world.ports, { remainingMs: () => 60_000 });
+/** Time passes, and the sweep follows. */
+const pass = async ({ world }: Endangered, ms: number): Promise<void> => {
+  world.clock.advance(ms);
+  await runJob("sweep/expireDue", world.ports);
 };
 
-interface Endpoint {
-  readonly name: string;
-  /** What comes before, in peace. */
-  readonly given: Setting;
-  readonly asked: Act;
-  /** The call of somebody else that may come first. */
-  readonly rival: Act;
-}
-
-const nothing: Setting = async () => undefined;
-
-const endpoints: readonly Endpoint[] = [
-  { name: "startOrder", given: nothing, asked: start, rival: another },
-  { name: "settleOrder", given: nothing, asked: settle, rival: cancel },
-  { name: "cancelOrder of a held order", given: nothing, asked: cancel, rival: settle },
-  { name: "cancelOrder of a settled order", given: settle, asked: cancel, rival: settle },
-];
-
-const next: Readonly<Record<string, (endpoint: Endpoint) => Setting>> = {
-  "the client repeats": () => nothing,
-  "another call comes first": ({ rival }) => rival,
-  "the sweep comes first": () => sweepAfterExpiry,
+const next: Readonly<Record<string, (endangered: Endangered) => Promise<unknown>>> = {
+  "the client repeats": async () => undefined,
+  "another call comes first": ({ rival }) => rival(),
+  "the sweep comes first": (endangered) => pass(endangered, endangered.overdueInMs),
 };
 
-/** Opens a bank with 100.00 where a death can be planned; all but a start has its order already. */
-const given = async ({ name, given: before }: Endpoint) => {
+/** Makes the call in a world of its own, and tells how that ended. */
+const ask = async (crash: Crash, death: Death | undefined) => {
   const { plan, replace } = mortal();
-  const bank = await openBank([{ userId: USER, balance: "100", limits: { day: "500" } }], { replace });
-  const transactionId = name === "startOrder" ? 0n : transactionIdOf(await start(bank, 0n));
-  await before(bank, transactionId);
+  const endangered = await crash.open(replace);
   // The next Lambda is a fresh one: nothing of what it needs is remembered.
-  bank.world.clock.advance(2_000);
-  plan.calls = 0;
-  return { bank, plan, transactionId };
+  endangered.world.clock.advance(2 * SECOND_MS);
+  Object.assign(plan, { calls: 0, death });
+  const answered = await endangered.ask();
+  plan.death = undefined;
+  return { endangered, answered, calls: plan.calls };
 };
 
-/** How often the endpoint calls the store when nobody dies. */
-const callsOf = async (endpoint: Endpoint): Promise<number> => {
-  const { bank, plan, transactionId } = await given(endpoint);
-  const { status } = await endpoint.asked(bank, transactionId);
-  expect(status).toBe(200);
-  return plan.calls;
+/** Every way to die in a call, and last of all to survive it. */
+const deathsOf = async (crash: Crash): Promise<readonly (Death | undefined)[]> => {
+  const { answered, calls } = await ask(crash, undefined);
+  expect(answered.status).toBeLessThan(300);
+  const deaths = Array.from({ length: calls }, (_, n): readonly Death[] => [
+    { call: n + 1, when: "before" },
+    { call: n + 1, when: "after" },
+  ]);
+  return [...deaths.flat(), undefined];
 };
 
-const openStates = ["held"];
+const isServerError = ({ status }: { readonly status: number }): boolean => status >= 500;
 
-describe.each(endpoints)("$name", (endpoint) => {
-  test.each(Object.keys(next))("dies anywhere, then %s: one outcome, and the books are even", async (what) => {
-    const calls = await callsOf(endpoint);
-    expect(calls).toBeGreaterThanOrEqual(4);
-    const deaths = Array.from({ length: calls }, (_, n) => n + 1).flatMap((call): Death[] => [
-      { call, when: "before" },
-      { call, when: "after" },
-    ]);
-    for (const death of [...deaths, undefined]) {
-      const { bank, plan, transactionId } = await given(endpoint);
-      plan.death = death;
-      const first = await endpoint.asked(bank, transactionId);
-      expect(first.status).toBe(death === undefined ? 200 : 500);
-      plan.death = undefined;
-      await examine(bank);
+describe.each(crashes)("$endpoint, $act", (crash) => {
+  test.each(Object.entries(next))(
+    "dies anywhere, then %s: one outcome, and the books are even",
+    async (_, comeFirst) => {
+      for (const death of await deathsOf(crash)) {
+        const { endangered, answered } = await ask(crash, death);
+        expect(isServerError(answered)).toBe(death !== undefined);
+        await endangered.examine();
+        await comeFirst(endangered);
+        await endangered.examine();
+        const repeated = await endangered.ask();
+        const again = await endangered.ask();
+        expect([repeated, again].map(isServerError)).toEqual([false, false]);
+        // What was answered once is the answer for ever.
+        expect([again.status, again.body]).toEqual([repeated.status, repeated.body]);
+        await endangered.examine();
+        await pass(endangered, endangered.overdueInMs + DAY_MS);
+        await endangered.examine();
+        endangered.conclude(repeated);
+      }
+    },
+  );
 
-      await next[what]?.(endpoint)(bank, transactionId);
-      await examine(bank);
-      const repeated = await endpoint.asked(bank, transactionId);
-      const again = await endpoint.asked(bank, transactionId);
-      expect([repeated.status, again.status]).toEqual([200, 200]);
-      // What was answered once is the answer for ever.
-      expect(again.body).toBe(repeated.body);
-      await examine(bank);
-
-      bank.world.clock.advance(25 * HOUR_MS);
-      await expireDue(bank.world.ports, { remainingMs: () => 60_000 });
-      await examine(bank);
-      const mine = itemsOf(bank, "order").filter(({ reference }) => reference === "the order");
-      expect(mine.length).toBe(
-        repeated.body.includes("Generic error") || repeated.body.includes("Insufficient") ? 0 : 1,
-      );
-      expect(mine.filter(({ state }) => openStates.includes(String(state)))).toEqual([]);
+  test("dies anywhere and is never repeated: nothing stays open", async () => {
+    for (const death of await deathsOf(crash)) {
+      const { endangered } = await ask(crash, death);
+      await pass(endangered, endangered.overdueInMs);
+      await endangered.examine();
+      endangered.conclude();
     }
   });
 });
 
-test("a death that nobody repeats leaves nothing open", async () => {
-  for (const endpoint of endpoints) {
-    const calls = await callsOf(endpoint);
-    for (let call = 1; call <= calls; call++) {
-      const { bank, plan, transactionId } = await given(endpoint);
-      plan.death = { call, when: "after" };
-      await endpoint.asked(bank, transactionId);
-      plan.death = undefined;
-      await sweepAfterExpiry(bank, transactionId);
-      await examine(bank);
-      expect(itemsOf(bank, "order").filter(({ state }) => state === "held")).toEqual([]);
-    }
+test("every contract that commits has its crashes here, and each dies at all that it does", async () => {
+  const committing = (await everyContract()).filter(({ io }) => io.commits > 0);
+  const named = new Set(crashes.map(({ endpoint }) => endpoint));
+  expect([...named].toSorted()).toEqual(committing.map(({ name }) => name).toSorted());
+  for (const crash of crashes) {
+    const { calls } = await ask(crash, undefined);
+    const io = committing.find(({ name }) => name === crash.endpoint)?.io;
+    expect(calls).toBeGreaterThanOrEqual((io?.reads ?? 0) + (io?.commits ?? 0));
   }
 });

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "#kernel/time";
 import type { Store } from "#store/write";
 import { expireDue } from "#sweep/expireDue";
-import { type Bank, openBank, transactionIdOf } from "../support/bank.ts";
+import { type Bank, itemsOf, openBank, transactionIdOf } from "../support/bank.ts";
 import type { Answered } from "../support/desk.ts";
-import { examine, itemsOf } from "../support/examination.ts";
+import { examine } from "../support/examination.ts";
 import type { Twin } from "../support/twin.ts";
 
 const ZONE = "Europe/Zurich";
@@ -114,7 +114,7 @@ test("no history makes or loses money, and every order ends in one state", async
     bank.world.clock.advance(25 * HOUR_MS);
     await expireDue(bank.world.ports, plentyOfTime);
     await examine(bank);
-    const states = itemsOf(bank, "order").map(({ state }) => state);
+    const states = itemsOf(bank, "withdrawal").map(({ state }) => state);
     expect(states.filter((state) => !["settled", "reversed", "cancelled", "expired"].includes(String(state)))).toEqual(
       [],
     );

@@ -3,13 +3,16 @@ import { type Currency, currencyOf, exponentOf } from "#kernel/currency";
 import { majorOf, minor, minorOf } from "#kernel/money";
 import { type Account, accountOf, changeAccount, openAccount } from "#ledger/account";
 import { type CurrencyBooks, readBooks } from "#ledger/books";
-import { noteCurrency } from "#ledger/currencies";
 import { fund } from "#ledger/funding";
 import type { Limits } from "#ledger/limits";
 import { createIntegrator, digestOfToken } from "#party/integrator";
 import { createTenant } from "#party/tenant";
-import { accountKey } from "#store/table";
+import { type Item, keyIn } from "#store/item";
+import { accountKey } from "#store/keys/ledger";
+import type { KindName } from "#store/kinds";
+import { kindOf } from "#store/table";
 import type { Store, Write } from "#store/write";
+import { openCurrency } from "../../local/admin/currency.ts";
 import { type Answered, openDesk } from "./desk.ts";
 import { NOW_MS, openTestPorts, PEPPER, type TestWorld } from "./ports.ts";
 import type { Twin } from "./twin.ts";
@@ -139,7 +142,7 @@ export const openBank = async (
   );
   await must(twin, createIntegrator(TENANT, "core", digestOfToken(PEPPER, TOKEN), NOW_MS), "integrator");
   for (const wish of accounts) {
-    await noteCurrency(ports, TENANT, currencyNamed(wish.currency));
+    await openCurrency({ ...ports, store: twin }, TENANT, currencyNamed(wish.currency));
     for (const [nth, writes] of accountWrites(wish).entries())
       await must(twin, writes, `account ${wish.userId} ${nth}`);
     if (wish.state === "blocked")
@@ -161,10 +164,14 @@ export const openBank = async (
       const { available, held } = accountOf(TENANT, String(userId), item);
       return [available, held];
     },
-    books: () => readBooks(twin, { tenant: TENANT, sinceMs: NOW_MS, nowMs: clock.nowMs, reconciled: true }),
+    books: () => readBooks(twin, { tenant: TENANT, nowMs: clock.nowMs, reconciled: true }),
     change: async (userId, change) => must(twin, [changeAccount(TENANT, String(userId), change)], ports.ids.uuid()),
   };
 };
 
 /** The TransactionId that an I1 tells. */
 export const transactionIdOf = ({ body }: Answered): bigint => BigInt(/"TransactionId":(\d+)/.exec(body)?.[1] ?? 0);
+
+/** A bank's items of a kind. */
+export const itemsOf = ({ world }: Bank, kind: KindName): readonly Item[] =>
+  world.twin.items().filter((item) => kindOf(keyIn(item)) === kind);

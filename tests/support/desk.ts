@@ -1,7 +1,7 @@
 /** The whole desk in one process: every endpoint's real chain on the tests' world, called as a client would call it over HTTP. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import type { AnyContract, UseCase } from "#edge/contract";
+import { type AnyContract, type Route, routesOf, type UseCase } from "#edge/contract";
 import { endpoint } from "#edge/endpoint";
 import type { Ports } from "#ports";
 
@@ -22,6 +22,7 @@ export interface Sent {
 
 /** A desk to call. */
 export interface Desk {
+  /** `VERB /path?query`, as a client would ask. */
   readonly call: (route: string, sent?: Sent) => Promise<Answered>;
 }
 
@@ -39,21 +40,41 @@ export const everyContract = async (): Promise<readonly AnyContract[]> => {
   return modules.flatMap((module) => Object.values(module)).filter(isContract);
 };
 
-/** The use case of a contract: `lib/<slice>/<endpoint>.ts`, by convention. Pages have none. */
+/** The use case of a contract: `lib/<slice>/<endpoint>.ts`, by convention. A page that is the function's own text has none. */
 export const useCaseOf = async ({ name }: AnyContract): Promise<UseCase<unknown, never, unknown> | undefined> => {
+  const file = new URL(`${name}.ts`, lib);
+  if (!existsSync(file)) return undefined;
   const endpointName = name.split("/")[1] ?? "";
-  const module = await import(new URL(`${name}.ts`, lib).href).catch(() => undefined);
-  return module?.[endpointName];
+  const module = await import(file.href);
+  if (typeof module[endpointName] !== "function") throw new Error(`lib/${name}.ts has no use case ${endpointName}`);
+  return module[endpointName];
 };
 
-const eventOf = (route: string, { headers = {}, body }: Sent): APIGatewayProxyEventV2 => {
-  const [method = "", path = ""] = route.split(" ");
+/** What stands in a route's `{…}` where a path is of this route. */
+const segmentsIn = (route: Route, asked: string): Record<string, string> | undefined => {
+  const pattern = route.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  const groups = new RegExp(`^${pattern}$`).exec(asked);
+  if (groups === null) return undefined;
+  return Object.fromEntries(
+    Object.entries(groups.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]),
+  );
+};
+
+const eventOf = (
+  route: Route,
+  asked: string,
+  segments: Record<string, string>,
+  { headers = {}, body }: Sent,
+): APIGatewayProxyEventV2 => {
+  const [method = "", target = ""] = asked.split(" ");
+  const [path = "", query = ""] = target.split("?");
   return {
     version: "2.0",
     routeKey: route,
     rawPath: path,
-    rawQueryString: "",
+    rawQueryString: query,
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(Object.keys(segments).length > 0 && { pathParameters: segments }),
     requestContext: {
       accountId: "000000000000",
       apiId: "desk",
@@ -77,25 +98,27 @@ export const contextOf = (awsRequestId: string): Context =>
 
 /** Opens a desk on these ports. */
 export const openDesk = async (ports: Ports): Promise<Desk> => {
-  const handlers = new Map<string, Handler>();
+  const served: (readonly [Route, Handler])[] = [];
   for (const contract of await everyContract()) {
     const useCase = await useCaseOf(contract);
-    if (useCase !== undefined)
-      handlers.set(
-        contract.route,
-        endpoint(contract, useCase as UseCase<unknown, never, unknown>, () => ports),
-      );
+    if (useCase === undefined) continue;
+    const handler = endpoint(contract, useCase, () => ports);
+    served.push(...routesOf(contract).map((route) => [route, handler] as const));
   }
+  // The gateway prefers a literal segment to one that is read.
+  served.sort(([one], [other]) => one.split("{").length - other.split("{").length);
   let requests = 0;
   return {
-    call: async (route, sent = {}) => {
-      const handler = handlers.get(route);
-      if (handler === undefined) throw new Error(`no endpoint at ${route}`);
+    call: async (asked, sent = {}) => {
+      const found = served.find(([route]) => segmentsIn(route, asked.replace(/\?.*$/, "")));
+      if (found === undefined) throw new Error(`no endpoint at ${asked}`);
+      const [route, handler] = found;
+      const segments = segmentsIn(route, asked.replace(/\?.*$/, "")) ?? {};
       const {
         statusCode = 0,
         headers = {},
         body = "",
-      } = await handler(eventOf(route, sent), contextOf(`request-${++requests}`));
+      } = await handler(eventOf(route, asked, segments, sent), contextOf(`request-${++requests}`));
       const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
       return { status: statusCode, headers: Object.fromEntries(lower), body };
     },

@@ -3,53 +3,52 @@ import { expect } from "vitest";
 import { windowsAt } from "#kernel/time";
 import { accountOf } from "#ledger/account";
 import { windows } from "#ledger/limits";
-import { amountIn, integerIn, textIn } from "#store/field";
-import type { Item } from "#store/item";
-import { kindOf } from "#store/table";
-import type { Bank } from "./bank.ts";
+import { keyIn } from "#store/item";
+import { idOf } from "#store/table";
+import { type Bank, itemsOf } from "./bank.ts";
+import type { Claim, Examiner } from "./examination/claim.ts";
+import { examineWithdrawals } from "./examination/withdrawal.ts";
 
-/** The items of a kind. */
-export const itemsOf = (bank: Bank, kind: string): readonly Item[] =>
-  bank.world.twin.items().filter((item) => kindOf({ pk: textIn(item, "pk"), sk: textIn(item, "sk") }) === kind);
+/** Every slice that moves money. */
+const examiners: readonly Examiner[] = [examineWithdrawals];
 
-const sumOf = (items: readonly Item[], field: string): bigint =>
-  items.reduce((sum, item) => sum + amountIn(item, field), 0n);
+/** Money enters from these accounts, and by these postings: that is no slice's. */
+const isFunding = (name: string): boolean => name.startsWith("funding");
 
-/** What must hold at any time. */
-export const examine = async (bank: Bank): Promise<void> => {
-  const orders = itemsOf(bank, "order").filter(({ skip }) => skip !== true);
-  const held = orders.filter(({ state }) => state === "held");
-  const kept = orders.filter(({ state }) => state === "held" || state === "settled");
+const sumOf = (claims: readonly Claim[], what: "held" | "used"): bigint =>
+  claims.reduce((sum, claim) => sum + claim[what], 0n);
+
+/** What stands on each unbounded account but the funding ones, by name; those that nothing stands on are left out. */
+const standingOf = (parts: readonly Claim["brought"][]): Claim["brought"] => {
+  const sums: Record<string, bigint> = {};
+  for (const [account, amount] of parts.flatMap((part) => Object.entries(part)))
+    if (!isFunding(account)) sums[account] = (sums[account] ?? 0n) + amount;
+  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0n));
+};
+
+const examineAccounts = (bank: Bank, claims: readonly Claim[]): void => {
   const now = windowsAt(bank.world.clock.nowMs, bank.timeZone);
   for (const item of itemsOf(bank, "account")) {
-    const id = textIn(item, "pk").split("#")[2] ?? "";
-    const account = accountOf("bank", id, item);
-    const own = (items: readonly Item[]) => items.filter((order) => String(order.userId) === id);
+    const account = accountOf("bank", idOf(keyIn(item)), item);
+    const own = claims.filter((claim) => claim.account === account.id);
     expect(account.available).toBeGreaterThanOrEqual(0n);
-    expect(account.held).toBe(sumOf(own(held), "amount"));
+    expect(account.held).toBe(sumOf(own, "held"));
     for (const window of windows) {
-      const counted = own(kept).filter(
-        (order) => windowsAt(Number(integerIn(order, "startedAtMs")), bank.timeZone)[window] === now[window],
-      );
-      expect(account.used[`used:${window}:${now[window]}`] ?? 0n).toBe(sumOf(counted, "amount"));
+      const current = own.filter(({ sinceMs }) => windowsAt(sinceMs, bank.timeZone)[window] === now[window]);
+      expect(account.used[`used:${window}:${now[window]}`] ?? 0n).toBe(sumOf(current, "used"));
     }
   }
-  const settled = orders.filter(({ state }) => state === "settled");
-  const [books] = await bank.books();
-  expect(books).toMatchObject({ sum: 0n, disagreeing: [], settlement: sumOf(settled, "amount") });
-  // Two entries a posting, and one posting a move: settled once, reversed once, never without each other.
-  const entries = itemsOf(bank, "posting").map((entry) => `${entry.reason} ${entry.subject}`);
-  const settledOnce = orders.filter(({ settledAtMs }) => settledAtMs !== undefined);
-  const reversed = orders.filter(({ state }) => state === "reversed");
-  const moved = [
-    ...settledOnce.map((order) => `settlement ${order.transactionId}`),
-    ...reversed.map((order) => `reversal ${order.transactionId}`),
-  ];
-  expect(entries.filter((name) => !name.startsWith("funding")).sort()).toEqual(
-    moved.flatMap((name) => [name, name]).sort(),
+};
+
+/** All money that is held, used or posted is what some slice's items claim, all that they claim is there, and the books are even. */
+export const examine = async (bank: Bank): Promise<void> => {
+  const claims = examiners.flatMap((examineSlice) => examineSlice(bank));
+  examineAccounts(bank, claims);
+  const books = await bank.books();
+  expect(books.filter(({ sum, disagreeing }) => sum !== 0n || disagreeing?.length !== 0)).toEqual([]);
+  expect(standingOf(books.map(({ unbounded }) => unbounded))).toEqual(standingOf(claims.map(({ brought }) => brought)));
+  const entries = itemsOf(bank, "posting").map(({ reason, subject }) => `${reason} ${subject}`);
+  expect(entries.filter((name) => !isFunding(name)).toSorted()).toEqual(
+    claims.flatMap(({ postings }) => postings.flatMap((name) => [name, name])).toSorted(),
   );
-  expect(new Set(itemsOf(bank, "start").map(({ transactionId }) => transactionId)).size).toBe(
-    itemsOf(bank, "order").length,
-  );
-  expect(held.every(({ due }) => due !== undefined)).toBe(true);
 };

@@ -33,6 +33,16 @@ export interface TestWorld {
 /** The tests' pepper. */
 export const PEPPER = new TextEncoder().encode("the pepper of the tests: 32 byte");
 
+/** The origin of the tests' API. */
+export const ORIGIN = "https://desk.example.com";
+
+/** The tests' signing key: that of the sandbox. */
+export const SIGNING_KEY = {
+  kid: "tests-1",
+  d: "VJCP6QtugXgm0ZaoOqwDo17EgkdKYxEPsnQw46orXzY",
+  x: "FHyA7qlGFhjMFX4WhkKa7WngWf6MWV4XLkW7abcH908",
+};
+
 /** Opens a world. */
 export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): TestWorld => {
   const twin = openTwin();
@@ -51,12 +61,14 @@ export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): 
     store,
     clock: () => clock.nowMs + clock.skewMs(),
     ids: {
-      transactionId: () =>
-        BigInt(`0x${Buffer.from(next("transaction"), "base64url").toString("hex").slice(0, 13)}`) + 1n,
+      number: () => BigInt(`0x${Buffer.from(next("transaction"), "base64url").toString("hex").slice(0, 13)}`) + 1n,
       uuid: () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`,
+      ulid: () => String(++made).padStart(26, "0"),
       secret: () => next("secret"),
     },
-    secrets: async () => ({ pepper: PEPPER }),
+    secrets: async () => ({ pepper: PEPPER, seal: [{ id: "tests-1", key: PEPPER }], sign: [SIGNING_KEY] }),
+    origin: ORIGIN,
+    post: async () => ({ connected: false, why: "nobody is there" }),
     // Settings count as warm in a test unless it moves the clock by more than a second.
     recall: openRecall(store, () => clock.nowMs, 1_000),
     pause: async () => {},

@@ -48,6 +48,10 @@ export interface Template {
   readonly Conditions: Readonly<Record<string, unknown>>;
 }
 
+/** What CloudFormation calls a function: `withdrawal-startOrder` is WithdrawalDashstartOrderLambdaFunction. */
+export const logicalIdOf = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll("-", "Dash")}LambdaFunction`;
+
 const serverless = (folder: string, ...args: readonly string[]): string => {
   const ours = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") && name !== "PUBLIC_URL");
   return execFileSync(process.execPath, ["node_modules/serverless/bin/serverless.js", ...args], {

@@ -1,4 +1,5 @@
 /** The store in memory: what `dynamo.ts` does with DynamoDB, done on a map, for tests that want thousands of runs. Bound by tests/store/. */
+import { isDeepStrictEqual } from "node:util";
 import { Fault } from "#kernel/refusal";
 import { firstNo, fold, type No, nameOf, noOf } from "#store/fold";
 import type { Item, Key } from "#store/item";
@@ -75,7 +76,7 @@ const keysOnly =
 export const openTwin = (): Twin => {
   const rows: Rows = new Map();
   const partitions = openPartitions();
-  const tokens = new Map<string, string>();
+  const tokens = new Map<string, readonly Write[]>();
 
   const attempt = (writes: readonly Write[]): Outcome => {
     const noes: No[] = writes.flatMap((write) => noOf(write, rows.get(nameOf(write.key))) ?? []);
@@ -102,12 +103,12 @@ export const openTwin = (): Twin => {
     read: async (keys) => keys.map((key) => rows.get(nameOf(key))),
     commit: async (unfolded, token) => {
       const writes = fold(unfolded);
-      const said = JSON.stringify(writes, (_, value) => (typeof value === "bigint" ? String(value) : value));
       const earlier = tokens.get(token);
-      if (earlier !== undefined && earlier !== said) throw new Fault("a token came with other writes");
+      if (earlier !== undefined && !isDeepStrictEqual(earlier, writes))
+        throw new Fault("a token came with other writes");
       if (earlier !== undefined) return { done: true };
       const outcome = attempt(writes);
-      if (outcome.done) tokens.set(token, said);
+      if (outcome.done) tokens.set(token, writes);
       return outcome;
     },
     list: async (range) => {

@@ -5,8 +5,7 @@ import { DAY_MS, HOUR_MS } from "#kernel/time";
 import { readBooks } from "#ledger/books";
 import { fund } from "#ledger/funding";
 import { closeDays } from "#sweep/closeDays";
-import { type Bank, openBank, transactionIdOf, USER } from "../support/bank.ts";
-import { itemsOf } from "../support/examination.ts";
+import { type Bank, itemsOf, openBank, transactionIdOf, USER } from "../support/bank.ts";
 
 const plentyOfTime = { remainingMs: () => 600_000 };
 
@@ -68,9 +67,9 @@ describe("the days of an unbounded account", () => {
           return twin.list(range);
         },
       };
-      return readBooks(store, { tenant: "bank", sinceMs: 0, nowMs: clock.nowMs, reconciled: false });
+      return readBooks(store, { tenant: "bank", nowMs: clock.nowMs, reconciled: false });
     };
-    expect(await books()).toMatchObject([{ settlement: 4_000n, sum: 0n }]);
+    expect(await books()).toMatchObject([{ unbounded: { "settlement-CHF": 4_000n }, sum: 0n }]);
     const days = new Set(partitions.flatMap((partition) => /#(\d{4}-\d\d-\d\d)#\d\d$/.exec(partition)?.[1] ?? []));
     expect([...days].sort()).toEqual(["2026-11-28", "2026-11-29"]);
   });
@@ -100,7 +99,9 @@ describe("the days of an unbounded account", () => {
     await closeDays(bank.world.ports, plentyOfTime);
     const key = { pk: "bank#closing#settlement-CHF", sk: "2026-11-27" };
     await bank.world.twin.commit([{ kind: "put", key, item: { balance: 7n }, when: [] }], "forged");
-    expect(await bank.books()).toMatchObject([{ settlement: 3_000n, sum: 0n, disagreeing: ["settlement-CHF"] }]);
+    expect(await bank.books()).toMatchObject([
+      { unbounded: { "settlement-CHF": 3_000n }, sum: 0n, disagreeing: ["settlement-CHF"] },
+    ]);
   });
 
   test("take no money from a machine whose clock is days behind", async () => {

@@ -1,9 +1,7 @@
 /** The real world's gate: what a stage may be made of, and that the sandbox's public values open no other. */
 import { describe, expect, test } from "vitest";
-import { digest } from "#kernel/crypto";
-import { readEnvironment, readSecret, SANDBOX_PEPPER_DIGEST } from "#live";
-import { SECRET_ID, sandboxEnvironment } from "../../local/sandbox/environment.ts";
-import { secrets } from "../../local/sandbox/values.ts";
+import { openSecluded, readEnvironment } from "#live";
+import { sandboxEnvironment } from "../../local/sandbox/environment.ts";
 
 const deployed = {
   STAGE: "prod",
@@ -11,7 +9,6 @@ const deployed = {
   SECRET_ID: "tillgate/prod",
   PUBLIC_URL: "https://desk.example.com",
 };
-const sandboxSecret = secrets[SECRET_ID] ?? "";
 
 describe("a deployed stage", () => {
   test("needs its names and nothing else", () => {
@@ -36,27 +33,33 @@ describe("a deployed stage", () => {
   ])("refuses %s=%s, which is the sandbox's alone", (name, value) => {
     expect(() => readEnvironment({ ...deployed, [name]: value })).toThrow("only the sandbox");
   });
-
-  test("refuses the sandbox's pepper", () => {
-    expect(() => readSecret(sandboxSecret, "prod")).toThrow("public");
-    const other = Buffer.from("a pepper of 32 bytes, well chosen").toString("base64");
-    expect(readSecret(JSON.stringify({ pepper: other }), "prod").pepper).toEqual(Buffer.from(other, "base64"));
-  });
-
-  test.each(["", "{}", '{"pepper":"c2hvcnQ="}', '{"pepper":7}'])("refuses the secret %j", (text) => {
-    expect(() => readSecret(text, "prod")).toThrow();
-  });
 });
 
 describe("the sandbox", () => {
-  test("may have its own endpoints and clock, and its own pepper", () => {
+  test("may have its own endpoints and clock", () => {
     const environment = { ...sandboxEnvironment("http://127.0.0.1:8000"), TILLGATE_CLOCK_OFFSET_MS: "-60000" };
     expect(readEnvironment(environment)).toMatchObject({ STAGE: "sandbox", TILLGATE_CLOCK_OFFSET_MS: -60_000 });
-    expect(readSecret(sandboxSecret, "sandbox").pepper.length).toBe(32);
+  });
+});
+
+describe("a function that reaches nothing of the world", () => {
+  const environment = { ...sandboxEnvironment("http://127.0.0.1:8000"), TILLGATE_CLOCK_OFFSET_MS: "86400000" };
+
+  test("has the stage's clock and telemetry", () => {
+    const { clock, telemetry } = openSecluded(environment);
+    const today = Date.now();
+    expect(new Date(clock()).getTime() - today).toBeGreaterThanOrEqual(86_400_000);
+    expect(Object.keys(telemetry)).toEqual(["log", "count", "flush"]);
   });
 
-  test("is known by the digest of its pepper", () => {
-    const { pepper } = JSON.parse(sandboxSecret) as { pepper: string };
-    expect(digest(pepper)).toBe(SANDBOX_PEPPER_DIGEST);
+  test("faults when it tries", () => {
+    const { store, ids, secrets, recall, post, pause } = openSecluded(environment);
+    const tries = [...Object.values(store), ...Object.values(ids), secrets, recall, post, pause];
+    for (const attempt of tries) expect(attempt as () => unknown).toThrow("reaches nothing");
+  });
+
+  test("is refused what every stage is refused", () => {
+    expect(() => openSecluded({ ...deployed, TILLGATE_CLOCK_OFFSET_MS: "1" })).toThrow("only the sandbox");
+    expect(() => openSecluded({ ...deployed, TABLE: undefined })).toThrow();
   });
 });

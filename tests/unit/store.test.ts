@@ -2,9 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { Fault, Refused, refuse } from "#kernel/refusal";
 import { decide, deny, say } from "#store/decide";
+import { withdrawalKey, withdrawalStartKey } from "#store/keys/withdrawal";
+import { kinds } from "#store/kinds";
 import { reasonOf, reasonOfCancellation } from "#store/reason";
 import { openRecall } from "#store/recall";
-import { kindOf, kinds, orderKey, ownerOf, startKey } from "#store/table";
+import { kindOf, ownerOf } from "#store/table";
 import { check, type Outcome, put, type Store } from "#store/write";
 import { openTestPorts } from "../support/ports.ts";
 
@@ -177,12 +179,12 @@ describe("what is recalled", () => {
 
 describe("a key", () => {
   test("tells its owner and its kind", () => {
-    expect([ownerOf(orderKey("bank", 7n)), kindOf(orderKey("bank", 7n))]).toEqual(["bank", "order"]);
-    expect(Object.keys(kinds)).toContain(kindOf(orderKey("bank", 7n)));
+    expect([ownerOf(withdrawalKey("bank", 7n)), kindOf(withdrawalKey("bank", 7n))]).toEqual(["bank", "withdrawal"]);
+    expect(Object.keys(kinds)).toContain(kindOf(withdrawalKey("bank", 7n)));
   });
 
   test.each(["", "a#b"])("has no segment %j", (segment) => {
-    expect(() => startKey("bank", segment)).toThrow(RangeError);
-    expect(() => startKey(segment, "digest")).toThrow(RangeError);
+    expect(() => withdrawalStartKey("bank", segment)).toThrow(RangeError);
+    expect(() => withdrawalStartKey(segment, "digest")).toThrow(RangeError);
   });
 });

@@ -58,7 +58,7 @@ describe("the sweep", () => {
 
   test("goes on past one that cannot be moved, and tells of it", async () => {
     const bank = await overdue(3);
-    const broken = bank.world.twin.items().find(({ pk }) => String(pk).startsWith("bank#order#"));
+    const broken = bank.world.twin.items().find(({ pk }) => String(pk).startsWith("bank#withdrawal#"));
     const world = bank.world;
     const ports = {
       ...world.ports,
@@ -84,7 +84,7 @@ describe("the sweep", () => {
   test("comes too late for an order that has been settled meanwhile", async () => {
     const bank = await openBank();
     const transactionId = transactionIdOf(await bank.start());
-    const key = { pk: `bank#order#${transactionId}`, sk: "order" };
+    const key = { pk: `bank#withdrawal#${transactionId}`, sk: "order" };
     await bank.settle({ transactionId });
     bank.world.clock.advance(2 * HOUR_MS);
     // The index may still name it: it is only eventually consistent.

@@ -23,7 +23,7 @@ export const integratorToken: Scheme<Caller> = {
     { type: "apiKey", in: "header", name: "X-Auth-Token" },
     { type: "http", scheme: "bearer" },
   ],
-  authenticate: async (headers, ports) => {
+  authenticate: async ({ headers }, ports) => {
     const token = tokenIn(headers);
     const tenant = token && token.length <= LONGEST_TOKEN ? await findTenantOfToken(ports, token) : undefined;
     if (tenant === undefined) throw new Refused(refuse("UNAUTHENTICATED"));

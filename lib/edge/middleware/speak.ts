@@ -1,5 +1,5 @@
 /** Says no in the protocol's words; whatever is not an expected no is a fault, and nothing of it is told. */
-import type { Dialect } from "#edge/contract";
+import type { Answer, Asked, Dialect } from "#edge/contract";
 import { print } from "#edge/middleware/respond";
 import type { AnywayStep, Event } from "#edge/middleware/state";
 import { edgeRefusals, type Refusal, Refused, refuse } from "#kernel/refusal";
@@ -12,20 +12,34 @@ const refusalOf = (error: unknown, mayRefuse: readonly string[]): Refusal =>
     ? error.refusal
     : FAULT;
 
+/** How HTTP itself says it, where a protocol has no words: the status of a route that is none, or of a fault. */
+const sayBarely = ({ code, facts }: Refusal): Answer => {
+  if (code !== "UNKNOWN_ROUTE") return { status: 500 };
+  return facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
+};
+
+/** A refusal in a dialect's words, or HTTP's where it has none; and `Retry-After` where the refusal tells how long to wait. */
+export const utter = (dialect: Dialect, refusal: Refusal, asked?: Asked): Answer => {
+  const answer = dialect(refusal, asked) ?? sayBarely(refusal);
+  const { retryAfterSeconds } = refusal.facts;
+  if (retryAfterSeconds === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, "Retry-After": String(retryAfterSeconds) } };
+};
+
 /** The innermost step to hear of an error: a refusal that the endpoint may utter goes through its dialect, anything else is FAULT. */
 export const speak = (dialectFor: (event: Event) => Dialect, mayRefuse: readonly string[]): AnywayStep => ({
   onError: (request) => {
     const { event, internal, error } = request;
-    const utter = (refusal: Refusal, fault: unknown): void => {
+    const say = (refusal: Refusal, fault: unknown): void => {
       internal.refusal = refusal;
       internal.fault = fault;
-      request.response = print(dialectFor(event)(refusal));
+      request.response = print(utter(dialectFor(event), refusal, internal.asked));
     };
     try {
-      utter(refusalOf(error, mayRefuse), error);
+      say(refusalOf(error, mayRefuse), error);
     } catch (speechless) {
       try {
-        utter(FAULT, speechless);
+        say(FAULT, speechless);
       } catch {
         request.response = { statusCode: 500 };
       }

@@ -1,7 +1,7 @@
 /** What the steps of a chain hand to each other: middy's request and its `internal` state, typed; nothing of it has a business meaning. */
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import type { Headers } from "#edge/contract";
+import type { Asked } from "#edge/contract";
 import type { Refusal } from "#kernel/refusal";
 import type { Ports } from "#ports";
 
@@ -17,21 +17,14 @@ export type Handler = (event: Event, context: Context) => Promise<Result>;
 /** Makes the ports, or remembers them; may reject when the stage is not set up. */
 export type Live = () => Promise<Ports> | Ports;
 
-/** A body as it was sent: `wasText` when the gateway delivered it as a string and may have replaced bytes that were not UTF-8. */
-export interface RawBody {
-  readonly bytes: Uint8Array;
-  readonly wasText: boolean;
-}
-
 /** The state of a request. A step may rely on what the steps before it have set. */
 export type State = {
   /** Set by `observe`. */
   coldStart: boolean;
   ports: Ports;
   startedAtMs: number;
-  /** Set by `rawBody`. */
-  headers: Headers;
-  body: RawBody;
+  /** Set by `asked`. */
+  asked: Asked;
   /** Set by `authenticate`. */
   caller: unknown;
   /** Set by `validate`. */

@@ -1,11 +1,11 @@
-/** What a body must be before anybody reads it (sonect.md section 1): its type, size, encoding and schema. */
-import * as z from "zod";
-import type { Headers } from "#edge/contract";
-import type { RawBody, Step } from "#edge/middleware/state";
+/** What a request must be before anybody acts on it: what its path, query and headers say, and its body's type, size, encoding and schema. */
+import type * as z from "zod";
+import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
+import type { Step } from "#edge/middleware/state";
 import { readJson } from "#kernel/json";
-import { Refused, refuse } from "#kernel/refusal";
+import { malformed, malformedAt } from "#kernel/malformed";
 
-/** The longest body, in bytes: sonect.md section 1. */
+/** The longest body, in bytes, where a contract does not say otherwise: sonect.md section 1. */
 const MAX_BODY_BYTES = 32_768;
 
 const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
@@ -13,14 +13,11 @@ const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$
 // A byte order mark stays in the text, where JSON does not allow it.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** `why` goes to the log and says nothing of what was sent. */
-const malformed = (why: string): Refused => new Refused(refuse("MALFORMED", { why }));
-
 const decode = (bytes: Uint8Array): string => {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw malformed("not UTF-8");
+    throw malformed("text", "not UTF-8");
   }
 };
 
@@ -28,40 +25,68 @@ const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
   const text = decode(bytes);
   // A gateway puts U+FFFD, three bytes, in the place of a byte that is not UTF-8: the text has grown.
   const wasReplaced = text.includes("\ufffd") || bytes.length > Number(headers["content-length"]);
-  if (wasText && wasReplaced) throw malformed("not UTF-8");
+  if (wasText && wasReplaced) throw malformed("text", "not UTF-8");
   return text;
 };
 
 const isObject = (json: unknown): boolean =>
   typeof json === "object" && json !== null && [Object.prototype, null].includes(Object.getPrototypeOf(json));
 
-/** The name of the field at fault if the schema knows it; any other name is the caller's data. */
-const fieldAtFault = (schema: z.ZodType, name: PropertyKey | undefined): string => {
-  let inner: unknown = schema;
-  while (inner instanceof z.ZodPipe) inner = inner.in;
-  return inner instanceof z.ZodObject && name !== undefined && Object.hasOwn(inner.shape, name)
-    ? `${String(name)} `
-    : "";
+const bodyOf = <Body>(
+  schema: z.ZodType<Body>,
+  { headers, body }: Asked,
+  { maxBodyBytes = MAX_BODY_BYTES, bodyIsOptional = false }: Pick<Contract<Body, never, never>, Bounds>,
+): Body => {
+  if (bodyIsOptional && body.bytes.length === 0) return parse(schema, {});
+  if (!jsonType.test(headers["content-type"]?.trim() ?? "")) throw malformed("type", "content type");
+  if (body.bytes.length > maxBodyBytes) throw malformed("length", "too long");
+  const json = readJson(textOf(body, headers));
+  if (!isObject(json)) throw malformed("text", "not an object");
+  return parse(schema, json);
 };
 
-const parse = <Wish>(schema: z.ZodType<Wish>, json: unknown): Wish => {
-  const parsed = schema.safeParse(json);
+type Bounds = "maxBodyBytes" | "bodyIsOptional";
+
+const parse = <Read>(schema: z.ZodType<Read>, said: unknown): Read => {
+  const parsed = schema.safeParse(said);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw malformed(`schema: ${fieldAtFault(schema, issue?.path[0])}${issue?.code}`);
+  throw malformedAt("fields", schema, parsed.error.issues);
 };
 
-/** Puts the body's wish into the state, or throws the refusal MALFORMED; without a schema a body is not looked at. */
-export const validate = <Wish>(
-  schema: z.ZodType<Wish> | undefined,
-): Step<{ headers: Headers; body: RawBody; wish: Wish }> => ({
+/** A query's fields; one that is there twice says nothing certain. */
+const fieldsOf = (query: string): Record<string, string> => {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (Object.hasOwn(fields, name)) throw malformed("query", "a field is repeated");
+    fields[name] = value;
+  }
+  return fields;
+};
+
+const parametersOf = <Told>(schema: z.ZodType<Told>, { segments, query, headers }: Asked): Told => {
+  const parsed = schema.safeParse({ path: segments, query: fieldsOf(query), headers });
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const [where, first] =
+    (["path", "query", "headers"] as const)
+      .map((place) => [place, issues.filter(({ path }) => path[0] === place)] as const)
+      .find(([, found]) => found.length > 0) ?? (["query", issues] as const);
+  throw malformedAt(where, schema, first);
+};
+
+/** Puts the wish into the state, or throws the refusal MALFORMED; where a contract has no schema, nothing is looked at. */
+export const validate = <Body, Told>({
+  parameters,
+  request,
+  ...bounds
+}: Pick<Contract<Body, never, never, Told>, "parameters" | "request" | Bounds>): Step<{
+  asked: Asked;
+  wish: Body & Told;
+}> => ({
   before: ({ internal }) => {
-    if (!schema) return;
-    const { headers, body } = internal;
-    if (!jsonType.test(headers["content-type"]?.trim() ?? "")) throw malformed("content type");
-    if (body.bytes.length > MAX_BODY_BYTES) throw malformed("too long");
-    const json = readJson(textOf(body, headers));
-    if (!isObject(json)) throw malformed("not an object");
-    internal.wish = parse(schema, json);
+    const { asked } = internal;
+    const told = parameters && parametersOf(parameters, asked);
+    const body = request && bodyOf(request, asked, bounds);
+    internal.wish = (told === undefined ? body : { ...told, ...body }) as Body & Told;
   },
 });

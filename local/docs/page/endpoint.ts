@@ -1,109 +1,125 @@
-/** An endpoint as a section of the page. */
-import type { AnyContract } from "#edge/contract";
-import { type Example, refusalsAt } from "#edge/openapi.responses";
-import { sandboxTenants } from "../../sandbox/values.ts";
-import { retryInWords } from "../refusals.ts";
-import type { RefusalTable } from "../sources.ts";
-import { type Description, exampleOf, type Operation, replyOf, requestOf, type SecurityScheme } from "./description.ts";
-import { answerFigure, curlFigure } from "./example.ts";
-import { fieldTable } from "./fields.ts";
-import { escaped, type Html, html, prose, raw } from "./html.ts";
+/** An endpoint as a section of the page, and a shape that several of them speak of. */
+import { type AnyContract, routesOf } from "#edge/contract";
+import { refusalsAt } from "#edge/openapi.responses";
+import { credentialFor } from "../../sandbox/credentials.ts";
+import { authenticationLink } from "./authentication.ts";
+import {
+  type Description,
+  exampleOf,
+  mediaTypeOf,
+  type Operation,
+  replyOf,
+  requestOf,
+  type Schema,
+} from "./description.ts";
+import { curlFigure, jsonFigure } from "./example.ts";
+import { fieldList, parameterList } from "./fields.ts";
+import { type Html, html, prose } from "./html.ts";
+import { refusalLinks } from "./refusalList.ts";
+import { type Shapes, shapeAnchor, shapeLink } from "./shapes.ts";
+import { sliceOf, words } from "./words.ts";
 
-/** The sandbox's credential for each scheme, by the scheme's name. */
-const sandboxSecrets: Readonly<Record<string, string | undefined>> = { integratorToken: sandboxTenants[0]?.token };
-
-/** An endpoint, and what the page has on it. */
+/** An endpoint, and what the document has on it. */
 export interface Endpoint {
   readonly contract: AnyContract;
   readonly operation: Operation;
-  readonly verb: string;
-  readonly path: string;
-  readonly schemes: readonly SecurityScheme[];
 }
 
 /** The endpoint of a contract; throws when the document does not have it. */
-export const endpointOf = (contract: AnyContract, { paths, components }: Description): Endpoint => {
+export const endpointOf = (contract: AnyContract, { paths }: Description): Endpoint => {
   const [verb = "", path = ""] = contract.route.split(" ");
   const operation = paths[path]?.[verb.toLowerCase()];
-  if (!operation) throw new Error(`${contract.route} is not in the OpenAPI document`);
-  const named = operation.security.flatMap((choice) => Object.keys(choice));
-  const schemes = named.flatMap((name) => components.securitySchemes[name] ?? []);
-  return { contract, operation, verb, path, schemes };
+  if (!operation) throw new RangeError(`${contract.route} is not in the OpenAPI document`);
+  return { contract, operation };
 };
 
 /** Where the page has an endpoint. */
-export const anchorOf = ({ contract }: Endpoint): string => contract.name.replace("/", "-");
+export const anchorOf = ({ name }: AnyContract): string => name.replace("/", "-");
 
 /** What the page calls an endpoint: `startOrder` is "Start order". */
-export const titleOf = ({ contract }: Endpoint): string => {
-  const words = (contract.name.split("/")[1] ?? "").replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+export const titleOf = ({ name }: AnyContract): string => words(name.split("/")[1] ?? "");
+
+/** A route with its verb as a badge. */
+export const routeLine = (route: string): Html => {
+  const [verb = "", path = ""] = route.split(" ");
+  return html`<b class="${verb.toLowerCase()}">${verb}</b> <code>${path}</code>`;
 };
 
-const headerOf = ({ type, name, scheme }: SecurityScheme): string => {
-  if (type === "apiKey") return `${name}: <token>`;
-  return scheme === "basic" ? "Authorization: Basic <base64 of id:secret>" : "Authorization: Bearer <token>";
+/** What is said in a place: the fields, or the name of a shape that is told elsewhere. */
+const saidAs = (schema: Schema, shapes: Shapes, isRequest: boolean): Html => {
+  const name = shapes.named(schema);
+  return name === undefined ? fieldList(schema, shapes, isRequest) : html`<p>${shapeLink(name)}</p>`;
 };
 
-const authenticationOf = ({ schemes }: Endpoint): Html => {
-  if (schemes.length === 0) return html`<p>None: anybody may ask.</p>`;
-  const [first, ...others] = schemes.map((scheme) => html`<code>${headerOf(scheme)}</code>`);
-  return html`<p>${first}${others.map((other) => html` or ${other}`)}</p>`;
+/** The longest body of an endpoint that says nothing of it, in bytes; the guide tells it. */
+export const USUAL_BODY_BYTES = 32_768;
+
+const requestNotes = ({ maxBodyBytes = USUAL_BODY_BYTES, bodyIsOptional }: AnyContract): Html | undefined => {
+  const notes = [
+    ...(maxBodyBytes === USUAL_BODY_BYTES ? [] : [`At most ${maxBodyBytes.toLocaleString("en")} bytes.`]),
+    ...(bodyIsOptional ? ["May be left out."] : []),
+  ];
+  return notes.length > 0 ? html`<p>${notes.join(" ")}</p>` : undefined;
 };
 
-/** Where a status belongs: 2xx, 4xx or 5xx. */
-const classOf = (status: number): string => `s${Math.floor(status / 100)}`;
-
-/** A long line of JSON, to be broken after a comma where it has to be. */
-const breakable = (json: string): Html => raw(escaped(json).replaceAll(",", ",<wbr>"));
-
-const refusalRow = (said: Example, refusals: RefusalTable): Html => {
-  const row = refusals[said.code];
-  if (!row) throw new Error(`no table of refusals has ${said.code}`);
-  const headers = Object.entries(said.headers).map(([name, value]) => html`<br><code>${name}: ${value}</code>`);
-  const body = said.value === undefined ? html`no body` : html`<code>${breakable(JSON.stringify(said.value))}</code>`;
-  return html`
-<tr role="row"><td role="cell"><span class="status ${classOf(said.status)}">${said.status}</span></td>
-<td role="cell">${body}${headers}</td>
-<th role="rowheader" scope="row"><code>${said.code}</code> <span>${prose(row.says)}</span></th><td role="cell">${retryInWords[row.retry]}</td></tr>`;
+const requestPart = ({ contract, operation }: Endpoint, shapes: Shapes): Html => {
+  const { parameters = [] } = operation;
+  const request = requestOf(operation);
+  return html`${parameters.length > 0 ? html`<h4>Parameters</h4>\n${parameterList(parameters, shapes)}\n` : undefined}${
+    request && html`<h4>Request</h4>\n${requestNotes(contract)}${saidAs(request, shapes, true)}\n`
+  }`;
 };
 
-const refusalTable = (endpoint: Endpoint, refusals: RefusalTable): Html => html`<div class="wide">
-<h4>Refusals</h4>
-<table role="table" class="refusals" aria-label="Refusals of ${titleOf(endpoint)} in order of precedence">
-<thead role="rowgroup"><tr role="row">${["HTTP", "Body", "Refusal", "Try again"].map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
-<tbody role="rowgroup">${refusalsAt(endpoint.contract).map((said) => refusalRow(said, refusals))}
-</tbody></table></div>`;
-
-const examplesOf = (endpoint: Endpoint): Html => {
-  const { contract, operation, schemes } = endpoint;
-  const [request, reply] = [requestOf(operation), replyOf(operation)];
-  const [scheme] = schemes;
-  const secret = sandboxSecrets[contract.auth?.name ?? ""];
-  if (scheme && secret === undefined) throw new Error(`the sandbox has no credential for ${contract.auth?.name}`);
-  const credential = scheme && secret !== undefined ? { scheme, secret } : undefined;
-  return html`<div class="examples">${curlFigure(endpoint, credential, request && exampleOf(request))}
-${reply && answerFigure(200, exampleOf(reply))}</div>`;
+const answerPart = ({ contract, operation }: Endpoint, shapes: Shapes): Html => {
+  const { status = 200, replays } = contract;
+  const reply = replyOf(operation, status);
+  const type = mediaTypeOf(operation, status);
+  const other = html`<p>${type === undefined ? "No body." : html`<code>${type}</code>`}</p>`;
+  const repeated = replays ? html`<p>Repeated, a request that was done is answered as it was.</p>` : undefined;
+  return html`<h4>Answer, ${status}</h4>\n${reply ? saidAs(reply, shapes, false) : other}${repeated}`;
 };
 
-/** The section. */
-export const endpointSection = (endpoint: Endpoint, refusals: RefusalTable): Html => {
-  const { operation, verb, path } = endpoint;
-  const [request, reply] = [requestOf(operation), replyOf(operation)];
-  const title = titleOf(endpoint);
-  return html`
-<article id="${anchorOf(endpoint)}" class="endpoint" aria-label="${title}">
-<div class="words">
-<h3><a href="#${anchorOf(endpoint)}">${title}</a></h3>
-<p class="route"><span class="verb ${verb.toLowerCase()}">${verb}</span> <code>${path}</code></p>
-<p>${prose(operation.summary)}</p>
-<h4>Authentication</h4>
-${authenticationOf(endpoint)}
-${request && html`<h4>Request</h4>\n${fieldTable(`Request fields of ${title}`, request, true)}`}
-<h4>Answer</h4>
-${reply ? fieldTable(`Answer fields of ${title}`, reply, false) : html`<p>An HTML page.</p>`}
+/** The figures; a shape's example stands where the shape does. */
+const examplesOf = ({ contract, operation }: Endpoint, shapes: Shapes): Html => {
+  const { auth, route, status = 200 } = contract;
+  const [verb = "", path = ""] = route.split(" ");
+  const [request, reply] = [requestOf(operation), replyOf(operation, status)];
+  const asking = {
+    verb,
+    path,
+    parameters: operation.parameters ?? [],
+    credential: auth && credentialFor(auth.name),
+    body: request && exampleOf(request, shapes.schemas),
+  };
+  const isToldHere = reply && shapes.named(reply) === undefined;
+  const answer = isToldHere ? jsonFigure(`Answer, ${status}`, exampleOf(reply, shapes.schemas)) : undefined;
+  return html`<div class="examples">${curlFigure(asking, shapes.schemas)}\n${answer}</div>`;
+};
+
+const article = (anchor: string, title: string, told: Html, shown: Html): Html => html`
+<article id="${anchor}" class="endpoint">
+<div>
+<h3><a href="#${anchor}">${title}</a></h3>
+${told}
 </div>
-${examplesOf(endpoint)}
-${refusalTable(endpoint, refusals)}
+${shown}
 </article>`;
+
+/** The section of an endpoint; `usual` are the refusals that all of its slice share. */
+export const endpointSection = (endpoint: Endpoint, shapes: Shapes, usual: readonly string[]): Html => {
+  const { contract, operation } = endpoint;
+  const codes = refusalsAt(contract).map(({ code }) => code);
+  const own = codes.filter((code) => !usual.includes(code));
+  const told = html`${routesOf(contract).map((route) => html`<p class="route">${routeLine(route)}</p>\n`)}<p>${prose(operation.summary)}</p>
+<p>${contract.auth ? authenticationLink(contract.auth) : "Anybody may ask."}</p>
+${requestPart(endpoint, shapes)}${answerPart(endpoint, shapes)}${own.length > 0 ? html`\n<h4>Refusals</h4>\n${refusalLinks(sliceOf(contract), own)}` : undefined}`;
+  return article(anchorOf(contract), titleOf(contract), told, examplesOf(endpoint, shapes));
+};
+
+/** The section of a shape. */
+export const shapeSection = (name: string, shapes: Shapes): Html => {
+  const schema = shapes.schemas[name] ?? {};
+  const told = html`${schema.description && html`<p>${prose(schema.description)}</p>\n`}${fieldList(schema, shapes, false)}`;
+  const shown = html`<div class="examples">${jsonFigure(name, exampleOf(schema, shapes.schemas))}</div>`;
+  return article(shapeAnchor(name), name, told, shown);
 };

@@ -1,10 +1,15 @@
 /** What the page tells before and besides its endpoints. */
 import type { Machine } from "#kernel/machine";
-import { type SandboxAccount, sandboxTenants } from "../../sandbox/values.ts";
 import { fundsInWords, stateInWords } from "../machines.ts";
 import { SANDBOX_URL } from "../openapi.ts";
 import type { Found } from "../sources.ts";
+import { USUAL_BODY_BYTES } from "./endpoint.ts";
+import type { Guide } from "./guide/guide.ts";
+import { withdrawalGuide } from "./guide/withdrawal.ts";
 import { type Html, html } from "./html.ts";
+
+/** The introductions of slices; one that has none is told by its tables alone. */
+const guides: readonly Guide[] = [withdrawalGuide];
 
 /** A chapter before the endpoints. */
 export interface Chapter {
@@ -13,7 +18,7 @@ export interface Chapter {
   readonly text: Html;
 }
 
-/** What all protocols share (sonect.md section 1; lib/edge). */
+/** What all protocols share (lib/edge). */
 export const chapters: readonly Chapter[] = [
   {
     anchor: "start",
@@ -23,12 +28,12 @@ export const chapters: readonly Chapter[] = [
   {
     anchor: "requests",
     title: "Requests",
-    text: html`<p>A request is a JSON object in UTF-8 with <code>Content-Type: application/json</code>, of at most 32,768 bytes. Unknown fields are ignored, repeated member names refused. Texts are trimmed; null and an empty text mean that an optional field is absent. Numbers are written plainly, without exponent. Money is read from the digits as they are written, never through a float. Instants are UTC and end in <code>Z</code>, with up to three fraction digits.</p>`,
+    text: html`<p>A body is a JSON object in UTF-8 with <code>Content-Type: application/json</code>, of at most ${USUAL_BODY_BYTES.toLocaleString("en")} bytes where nothing else is said. Unknown fields are ignored, repeated member names refused; a field is required unless it says otherwise. Numbers are written plainly, without exponent. Money is read from the digits as they are written, never through a float. Instants are UTC and end in <code>Z</code>, with up to three fraction digits.</p>`,
   },
   {
     anchor: "answers",
     title: "Answers",
-    text: html`<p>Every answer has <code>X-Request-Id</code>: tell it when you ask about a request. A refusal comes in the protocol's own words and may have status 200, so look into the body before you believe the status. The codes in the tables below are ours; they name what the words mean, and are not sent.</p>`,
+    text: html`<p>Every answer has <code>X-Request-Id</code>: tell it when you ask about a request. A refusal comes in the protocol's own words and may have status 200, so look into the body before you believe the status. Refusals have codes on this page; they name what the words mean, and are not sent. Of several that apply, the first one in an endpoint's list is said.</p>`,
   },
   {
     anchor: "repeating",
@@ -49,28 +54,10 @@ const lifeOf = ({ name, table: { moves, states } }: Found<Machine>): Html => htm
   ([words, same = []]) => html`<li><b>${same.map(([state]) => state).join(", ")}</b>: ${words}</li>`,
 )}</ul></section>`;
 
-const accountRow = ({ userId, opening, currency, limits = {}, mode, state }: SandboxAccount): Html => {
-  const bounds = Object.entries(limits).map(([window, most]) => `${most} a ${window}`);
-  const notes = [...(mode === "skip" ? ["the bank books nothing"] : []), ...(state ? [state] : []), ...bounds];
-  return html`<tr><th scope="row">${String(userId)}</th><td class="amount">${opening ?? "0.00"} ${currency}</td><td>${notes.join(", ") || "no limits"}</td></tr>\n`;
-};
-
-const withdrawalGuide = (): Html => html`
-<section><h3>Accounts to try</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Accounts of the sandbox"><table>
-<thead><tr><th scope="col">userId</th><th scope="col">Opening</th><th scope="col">Limits</th></tr></thead>
-<tbody>${sandboxTenants[0]?.accounts.map(accountRow)}</tbody></table></div>
-<p>Put the <code>TransactionId</code> that a start is answered with into its settlement or cancellation. Pasted twice in a day, a start is one order: for another, change the reference.</p></section>`;
-
-const guides: Readonly<Record<string, () => Html>> = { withdrawal: withdrawalGuide };
-
-const leads: Readonly<Record<string, Html>> = {
-  withdrawal: html`<p>Start an order when a customer asks for cash: its amount is held. Settle it when the cash has been handed out, or cancel it; an order of which nothing is heard gives the money back at its expiry. <code>ResultCode</code> 0 means done, anything else is a refusal, also with status 200.</p>`,
-};
-
 /** What the page tells of a slice before its endpoints. */
 export const guideOf = (slice: string, machines: readonly Found<Machine>[]): Html => {
+  const guide = guides.find((one) => one.slice === slice);
   const lives = machines.filter((found) => found.slice === slice).map(lifeOf);
-  const sides = [...(guides[slice] ? [guides[slice]()] : []), ...lives];
-  return html`${leads[slice]}${sides.length > 0 ? html`<div class="sides">${sides}</div>` : undefined}`;
+  const sides = [...(guide?.sides ?? []), ...lives];
+  return html`${guide?.lead}${sides.length > 0 ? html`<div class="sides">${sides}</div>` : undefined}`;
 };

@@ -4,7 +4,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { AnyContract, UseCase } from "#edge/contract";
 import { endpoint } from "#edge/endpoint";
-import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
+import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
 import { HOUR_MS } from "#kernel/time";
 import type { Ports } from "#ports";
 import type { Store } from "#store/write";
@@ -29,7 +29,7 @@ export const openPortsOf = ({ world }: Bank, telemetry = openTelemetry({ stage: 
   return {
     ...world.ports,
     clock,
-    ids: { transactionId: randomTransactionId, uuid: () => uuidV7(clock()), secret: randomSecret },
+    ids: { number: randomNumber, uuid: () => uuidV7(clock()), ulid: () => ulid(clock()), secret: randomSecret },
     telemetry,
   };
 };
@@ -61,7 +61,7 @@ const openRichBank = (): Promise<Bank> => {
 };
 
 const sample = (act: string): APIGatewayProxyEventV2 =>
-  JSON.parse(readFileSync(new URL(`../../../events/withdrawal/${act}.json`, import.meta.url), "utf8"));
+  JSON.parse(readFileSync(new URL(`../../../events/${act}.json`, import.meta.url), "utf8"));
 
 const eventOf = ({ headers, ...event }: APIGatewayProxyEventV2, body: string): APIGatewayProxyEventV2 => ({
   ...event,
@@ -85,7 +85,7 @@ const endOf: BodyOf = async (bank, nth) => {
 };
 
 const openContestant = async (name: string, event: string, bodyOf: BodyOf): Promise<Contestant> => {
-  const contract = (await everyContract()).find((each) => each.name === `withdrawal/${name}`) as AnyContract;
+  const contract = (await everyContract()).find((each) => each.name === name) as AnyContract;
   const useCase = (await useCaseOf(contract)) as UseCase<unknown, never, unknown>;
   const telemetry = openTelemetry({ stage: "bench" });
   const template = sample(event);
@@ -116,22 +116,25 @@ const aNewOne = startOf((nth) => `new ${nth}`, "50.00");
 
 /** By name. */
 export const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
-  bare: async () => ({ ...(await openContestant("startOrder", "startOrder.I1", aNewOne)), handler: bare }),
-  start: () => openContestant("startOrder", "startOrder.I1", aNewOne),
+  bare: async () => ({
+    ...(await openContestant("withdrawal/startOrder", "withdrawal/startOrder.I1", aNewOne)),
+    handler: bare,
+  }),
+  start: () => openContestant("withdrawal/startOrder", "withdrawal/startOrder.I1", aNewOne),
   replay: () =>
     openContestant(
-      "startOrder",
-      "startOrder.I1",
+      "withdrawal/startOrder",
+      "withdrawal/startOrder.I1",
       startOf(() => "the same", "50.00"),
     ),
   refusal: () =>
     openContestant(
-      "startOrder",
-      "startOrder.I1",
+      "withdrawal/startOrder",
+      "withdrawal/startOrder.I1",
       startOf((nth) => `refused ${nth}`, "9000000000000"),
     ),
-  settle: () => openContestant("settleOrder", "settleOrder.I2", endOf),
-  cancel: () => openContestant("cancelOrder", "cancelOrder.I2", endOf),
+  settle: () => openContestant("withdrawal/settleOrder", "withdrawal/settleOrder.I2", endOf),
+  cancel: () => openContestant("withdrawal/cancelOrder", "withdrawal/cancelOrder.I2", endOf),
 };
 
 /** A context of Lambda's for the nth request. */

@@ -1,7 +1,7 @@
 /** Accounts: created, shown, listed, changed. */
 import { describe, expect, test } from "vitest";
 import { currencyOf } from "#kernel/currency";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import { update } from "#store/write";
 import { showAccount } from "../../../local/admin/account.ts";
 import { changeLimits } from "../../../local/admin/change.ts";

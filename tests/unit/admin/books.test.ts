@@ -1,7 +1,7 @@
 /** The books and the audit. */
 import { describe, expect, test } from "vitest";
 import { DAY_MS } from "#kernel/time";
-import { accountKey } from "#store/table";
+import { accountKey } from "#store/keys/ledger";
 import { erase, update } from "#store/write";
 import { type Admin, openAdmin, openBankAdmin } from "./given.ts";
 
@@ -17,9 +17,18 @@ describe("the books", () => {
       [
         "Books of bank at 2026-11-25 08:00:00Z",
         "",
-        "     ACCOUNTS  AVAILABLE  HELD  SETTLEMENT  FUNDING   SUM",
-        "CHF         1     100.00  0.00        0.00  -100.00  0.00",
-        "JPY         1       5000     0           0    -5000     0",
+        "CHF  accounts              1",
+        "     available        100.00",
+        "     held               0.00",
+        "     funding-CHF     -100.00",
+        "     settlement-CHF     0.00",
+        "     sum                0.00",
+        "JPY  accounts              1",
+        "     available          5000",
+        "     held                  0",
+        "     funding-JPY       -5000",
+        "     settlement-JPY        0",
+        "     sum                   0",
         "",
         "Even: every currency sums to zero.",
         "",
@@ -27,8 +36,8 @@ describe("the books", () => {
     );
     expect(await done("books bank --json")).toBe(
       '{"tenant":"bank","at":"2026-11-25T08:00:00.000Z","even":true,"currencies":[' +
-        '{"currency":"CHF","accounts":1,"available":"100.00","held":"0.00","settlement":"0.00","funding":"-100.00","sum":"0.00"},' +
-        '{"currency":"JPY","accounts":1,"available":"5000","held":"0","settlement":"0","funding":"-5000","sum":"0"}]}\n',
+        '{"currency":"CHF","accounts":1,"available":"100.00","held":"0.00","unbounded":{"funding-CHF":"-100.00","settlement-CHF":"0.00"},"sum":"0.00"},' +
+        '{"currency":"JPY","accounts":1,"available":"5000","held":"0","unbounded":{"funding-JPY":"-5000","settlement-JPY":"0"},"sum":"0"}]}\n',
     );
   });
 
@@ -54,8 +63,12 @@ describe("the books", () => {
       out: [
         "Books of bank at 2026-11-25 08:00:00Z",
         "",
-        "     ACCOUNTS  AVAILABLE  HELD  SETTLEMENT  FUNDING   SUM",
-        "CHF         1     100.00  0.05        0.00  -100.00  0.05",
+        "CHF  accounts              1",
+        "     available        100.00",
+        "     held               0.05",
+        "     funding-CHF     -100.00",
+        "     settlement-CHF     0.00",
+        "     sum                0.05",
         "",
       ].join("\n"),
       err:

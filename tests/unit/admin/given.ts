@@ -1,12 +1,13 @@
 /** The admin on a world of a test: what it prints and how it ends. */
-import { readSecret } from "#live";
+
 import type { Ports } from "#ports";
+import { readSecret } from "#secrets";
 import type { Store } from "#store/write";
 import { runAdmin } from "../../../local/admin/run.ts";
 import type { Target } from "../../../local/admin/target.ts";
 import { openVault } from "../../../local/admin/vault.ts";
 import { SECRET_ID } from "../../../local/sandbox/environment.ts";
-import { secrets } from "../../../local/sandbox/values.ts";
+import { secrets } from "../../../local/sandbox/values/secrets.ts";
 import { openTestPorts, type TestWorld } from "../../support/ports.ts";
 import { openSecretsManager } from "../../support/secretsManager.ts";
 import type { Twin } from "../../support/twin.ts";

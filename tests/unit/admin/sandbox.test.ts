@@ -11,7 +11,7 @@ import { showBooks, troublesOf } from "../../../local/admin/books.ts";
 import { blockAccount, unblockAccount } from "../../../local/admin/change.ts";
 import { listTenants } from "../../../local/admin/tenant.ts";
 import { findSandbox } from "../../../local/sandbox/environment.ts";
-import { credentials } from "../../../local/sandbox/values.ts";
+import { integrators } from "../../../local/sandbox/values/tenants.ts";
 import { seedSandbox } from "../../../local/sandbox.ts";
 import { openTestPorts } from "../../support/ports.ts";
 import { inSandbox } from "./given.ts";
@@ -59,12 +59,12 @@ describe("the sandbox", () => {
       ["bank-b", "Bank B", "UTC", 400],
     ]);
     expect(await everyAccount(ports)).toEqual(promised);
-    expect(credentials).toEqual([
+    expect(integrators.map(({ who, how, what }) => [who, how.headers?.["X-Auth-Token"], what])).toEqual([
       ["bank-a", "sandbox-integrator-token-000000000000000000000001", "CHF"],
       ["bank-b", "sandbox-integrator-token-000000000000000000000002", "EUR, JPY, KWD"],
     ]);
-    for (const [tenant, token] of credentials) {
-      expect(await findTenantOfToken(ports, token)).toBe(tenant);
+    for (const { who: tenant, how } of integrators) {
+      expect(await findTenantOfToken(ports, how.headers?.["X-Auth-Token"] ?? "")).toBe(tenant);
       expect(troublesOf(await showBooks(ports, { tenant, reconciled: true }))).toEqual([]);
     }
   });

@@ -1,9 +1,9 @@
 /** How a stage begins: a secret that functions accept is made once, and never changed by whatever happens after. */
 import { describe, expect, test } from "vitest";
 import { Fault } from "#kernel/refusal";
-import { readSecret } from "#live";
+import { readSecret } from "#secrets";
 import { SECRET_ID } from "../../../local/sandbox/environment.ts";
-import { secrets } from "../../../local/sandbox/values.ts";
+import { secrets } from "../../../local/sandbox/values/secrets.ts";
 import { openAdmin } from "./given.ts";
 
 const NAME = "tillgate/prod";
@@ -30,7 +30,12 @@ describe("init", () => {
     const { code, out, err } = await run(...init);
     const text = kept.get(NAME) ?? "";
     const { pepper } = JSON.parse(text) as { pepper: string };
-    expect([code, err, [...kept.keys()], Object.keys(JSON.parse(text))]).toEqual([0, "", [NAME], ["pepper"]]);
+    expect([code, err, [...kept.keys()], Object.keys(JSON.parse(text))]).toEqual([
+      0,
+      "",
+      [NAME],
+      ["pepper", "seal", "sign"],
+    ]);
     expect(readSecret(text, "prod").pepper).toHaveLength(32);
     expect(out).toBe(
       "Made the secret tillgate/prod. Nothing can replace it: without it, every\ncredential and every known start of the stage is unknown.\n",

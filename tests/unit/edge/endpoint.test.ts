@@ -60,7 +60,7 @@ describe("an endpoint", () => {
   });
 
   it("marks a repeated answer in the log", async () => {
-    const replay = { status: 200, headers: { "Idempotency-Replayed": "true" }, body: {} };
+    const replay = { status: 200, replayed: true, body: {} };
     const { answer, told } = await ask(eventWith(), sayHello, { ...greet, encode: () => replay });
     expect(answer).toEqual({ statusCode: 200, headers: { ...json, "Idempotency-Replayed": "true" }, body: "{}" });
     expect(told[0]).toEqual({ log: "info", message: "answered", fields: { ...fields, status: 200, replayed: true } });

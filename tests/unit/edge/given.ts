@@ -2,7 +2,7 @@
 import type { Context } from "aws-lambda";
 import { vi } from "vitest";
 import * as z from "zod";
-import { type Answer, type Caller, contract, type Scheme } from "#edge/contract";
+import { type Answer, type Asked, type Caller, contract, type Scheme } from "#edge/contract";
 import type { Event } from "#edge/middleware/state";
 import { integer } from "#kernel/json";
 import { Fault, type Refusal, Refused, refuse } from "#kernel/refusal";
@@ -43,8 +43,10 @@ export const portsWith = (telemetry: Telemetry): Ports => {
       nowMs += 5;
       return nowMs - 5;
     },
-    ids: { transactionId: unreachable, uuid: unreachable, secret: unreachable },
+    ids: { number: unreachable, uuid: unreachable, ulid: unreachable, secret: unreachable },
     secrets: unreachable,
+    origin: "https://desk.example.com",
+    post: unreachable,
     recall: unreachable,
     pause: unreachable,
     telemetry,
@@ -94,11 +96,22 @@ export const eventWith = (change: Partial<Event> = {}, verb = "POST", path = "/g
   ...change,
 });
 
+/** A request as the chain keeps it, with these headers. */
+export const askedWith = (headers: Asked["headers"]): Asked => ({
+  verb: "POST",
+  path: "/greet",
+  query: "",
+  segments: {},
+  headers,
+  body: { bytes: Buffer.of(), wasText: true },
+  address: "127.0.0.1",
+});
+
 /** Knows one token. */
 export const tokenScheme: Scheme<Caller> = {
   name: "token",
   openapi: [{ type: "apiKey", in: "header", name: "X-Token" }],
-  authenticate: async (headers) => {
+  authenticate: async ({ headers }) => {
     if (headers["x-token"] !== TOKEN) throw new Refused(refuse("UNAUTHENTICATED"));
     return { tenant: "tenant-a" };
   },

@@ -27,6 +27,9 @@ const page = contract({
   name: "desk/page",
   route: "GET /pages/{id}",
   summary: "A page.",
+  parameters: z
+    .object({ path: z.object({ id: z.string().max(9) }), query: z.object({ size: z.string().optional() }) })
+    .transform(({ path }) => path),
   reply: z.string(),
   encode: (body: string) => ({ status: 200, body }),
   dialect: ({ code }) =>
@@ -37,7 +40,7 @@ const page = contract({
 
 describe("the OpenAPI document", () => {
   it("describes an endpoint by its contract, and its refusals by what its dialect says", () => {
-    const row = { ...greet, mayRefuse: ["TOO_OFTEN"] };
+    const row = { ...greet, mayRefuse: ["TOO_OFTEN"], replays: true };
     expect(openApi([row], about)).toEqual({
       openapi: "3.1.0",
       info: {
@@ -124,7 +127,10 @@ describe("the OpenAPI document", () => {
           summary: "A page.",
           tags: ["desk"],
           security: [],
-          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          parameters: [
+            { name: "id", in: "path", required: true, schema: { type: "string", maxLength: 9 } },
+            { name: "size", in: "query", schema: { type: "string" } },
+          ],
           responses: {
             200: {
               description: "Done",
@@ -136,12 +142,12 @@ describe("the OpenAPI document", () => {
               headers: { ...requestId, "Retry-After": { schema: { type: "string" }, example: "1" } },
             },
             500: {
-              description: "FAULT",
+              description: "MALFORMED, FAULT",
               headers: requestId,
               content: {
                 "text/html": {
                   schema: { type: "string" },
-                  examples: { FAULT: { value: "<p>Sorry.</p>" } },
+                  examples: { MALFORMED: { value: "<p>Sorry.</p>" }, FAULT: { value: "<p>Sorry.</p>" } },
                 },
               },
             },
@@ -149,6 +155,36 @@ describe("the OpenAPI document", () => {
         },
       },
     });
+  });
+
+  it("wants every segment of a path to be read", () => {
+    const unread = { ...page, route: "GET /pages/{id}/{part}" as const };
+    expect(() => openApi([unread], about)).toThrow("desk/page reads id of the path GET /pages/{id}/{part}");
+  });
+
+  it("describes what a scheme refuses, another success than 200, an optional body and a text that is no page", () => {
+    const auth = { ...tokenScheme, mayRefuse: ["UNAUTHENTICATED", "FORBIDDEN"] };
+    const row = { ...greet, auth, mayRefuse: [], status: 201, bodyIsOptional: true };
+    const post = openApi([{ ...row, reply: z.literal("OK"), mediaType: "text/plain" }], about).paths?.["/greet"]?.post;
+    expect(Object.keys(post?.responses ?? {})).toEqual(["201", "400", "401", "403", "500", "503"]);
+    expect(post?.requestBody).toMatchObject({ required: false });
+    expect(post?.responses?.[201]).toEqual({
+      description: "Done",
+      headers: requestId,
+      content: { "text/plain": { schema: { type: "string", const: "OK" } } },
+    });
+  });
+
+  it("describes an endpoint at each of its routes", () => {
+    const { paths } = openApi([{ ...greet, mayRefuse: [], aliases: ["PUT /greet", "POST /hello"] }], about);
+    expect(
+      Object.entries(paths ?? {}).flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => [verb, path])),
+    ).toEqual([
+      ["post", "/greet"],
+      ["put", "/greet"],
+      ["post", "/hello"],
+    ]);
+    expect(paths?.["/hello"]?.post?.operationId).toBe("greeting_greet3");
   });
 
   it("lets a caller choose among the credentials that a scheme accepts", () => {

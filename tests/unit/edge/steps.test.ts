@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Headers } from "#edge/contract";
+import type { Answer, Asked, Dialect } from "#edge/contract";
+import { asked } from "#edge/middleware/asked";
 import { authenticate } from "#edge/middleware/authenticate";
 import { observe } from "#edge/middleware/observe";
 import { perform } from "#edge/middleware/perform";
-import { rawBody } from "#edge/middleware/rawBody";
 import { print, respond } from "#edge/middleware/respond";
 import { speak } from "#edge/middleware/speak";
 import type { Event, Result, State } from "#edge/middleware/state";
 import { rawNumber } from "#kernel/json";
-import { Fault, Refused, refuse } from "#kernel/refusal";
+import { Fault, type Refusal, Refused, refuse } from "#kernel/refusal";
 import {
+  askedWith,
   context,
   dialect,
   eventWith,
@@ -29,57 +30,57 @@ const requestOf = <Uses extends Partial<State>>(
   { event = eventWith(), response, error }: { event?: Event; response?: Result; error?: Error } = {},
 ) => ({ event, context, response, error, internal });
 
-describe("rawBody keeps what was sent", () => {
-  const cases: readonly (readonly [string, Partial<Event>, Pick<State, "headers" | "body">])[] = [
+describe("asked keeps what was sent", () => {
+  const bytes = (...all: number[]) => Buffer.from(all);
+  const { http } = eventWith().requestContext;
+  const cases: readonly (readonly [string, Partial<Event>, Partial<Asked>])[] = [
     [
       "header names in lower case",
-      { headers: { "X-Token": "Abc", accept: "*/*" }, body: "" },
-      { headers: { "x-token": "Abc", accept: "*/*" }, body: { bytes: Buffer.of(), wasText: true } },
+      { headers: { "X-Token": "Abc", accept: "*/*" } },
+      { headers: { "x-token": "Abc", accept: "*/*" } },
     ],
+    ["text as UTF-8", { body: "ë" }, { body: { bytes: bytes(0xc3, 0xab), wasText: true } }],
+    ["base64 decoded", { body: "/wA=", isBase64Encoded: true }, { body: { bytes: bytes(0xff, 0), wasText: false } }],
+    ["a path as it was escaped", { rawPath: "/greet/a%2Fb" }, { path: "/greet/a%2Fb" }],
+    ["the path's segments", { pathParameters: { id: "a/b" } }, { segments: { id: "a/b" } }],
+    ["a query as it was escaped", { rawQueryString: "a=%20&a=1" }, { query: "a=%20&a=1" }],
     [
-      "text as UTF-8",
-      { headers: {}, body: "ë" },
-      { headers: {}, body: { bytes: Buffer.of(0xc3, 0xab), wasText: true } },
-    ],
-    [
-      "base64 decoded",
-      { headers: {}, body: "/wA=", isBase64Encoded: true },
-      { headers: {}, body: { bytes: Buffer.of(0xff, 0), wasText: false } },
+      "verb and address",
+      { requestContext: { ...eventWith().requestContext, http: { ...http, method: "PUT", sourceIp: "::1" } } },
+      { verb: "PUT", address: "::1" },
     ],
   ];
+  const plain = askedWith({});
   it.each(cases)("%s", (_, change, kept) => {
-    const request = requestOf(
-      { headers: {}, body: { bytes: Buffer.of(1), wasText: false } },
-      { event: eventWith(change) },
-    );
-    rawBody().before?.(request);
-    expect(request.internal).toEqual(kept);
+    const request = requestOf({ asked: plain }, { event: eventWith({ headers: {}, body: "", ...change }) });
+    asked().before?.(request);
+    expect(request.internal.asked).toEqual({ ...plain, ...kept });
   });
 
   it("no body as zero bytes", () => {
     const { body: _, ...event } = eventWith({ headers: {} });
-    const request = requestOf({ headers: {}, body: { bytes: Buffer.of(1), wasText: false } }, { event });
-    rawBody().before?.(request);
-    expect(request.internal).toEqual({ headers: {}, body: { bytes: Buffer.of(), wasText: true } });
+    const request = requestOf({ asked: askedWith({ old: "1" }) }, { event });
+    asked().before?.(request);
+    expect(request.internal.asked).toEqual(plain);
   });
 });
 
 describe("authenticate", () => {
   it("puts the caller into the state", async () => {
-    const request = requestOf({ ports, headers: { "x-token": TOKEN }, caller: { tenant: "" } });
+    const request = requestOf({ ports, asked: askedWith({ "x-token": TOKEN }), caller: { tenant: "" } });
     await authenticate(tokenScheme).before?.(request);
     expect(request.internal.caller).toEqual({ tenant: "tenant-a" });
   });
 
   it("passes the scheme's refusal on", async () => {
-    const request = requestOf({ ports, headers: {}, caller: { tenant: "" } });
+    const request = requestOf({ ports, asked: askedWith({}), caller: { tenant: "" } });
     await expect(authenticate(tokenScheme).before?.(request)).rejects.toEqual(new Refused(refuse("UNAUTHENTICATED")));
   });
 
   it("lets anybody ask when there is no scheme", async () => {
-    const request = requestOf<{ ports: typeof ports; headers: Headers; caller: undefined }>({
+    const request = requestOf<{ ports: typeof ports; asked: Asked; caller: undefined }>({
       ports,
-      headers: {},
+      asked: askedWith({}),
       caller: undefined,
     });
     await authenticate<undefined>(undefined).before?.(request);
@@ -127,6 +128,11 @@ describe("respond prints", () => {
       { status: 200, headers: { "Content-Type": "text/css" }, body: "p{}" },
       { statusCode: 200, headers: { "Content-Type": "text/css" }, body: "p{}" },
     ],
+    [
+      "a replay",
+      { status: 200, body: {}, replayed: true },
+      { statusCode: 200, headers: { ...json, "Idempotency-Replayed": "true" }, body: "{}" },
+    ],
     ["no body", { status: 405, headers: { Allow: "GET" } }, { statusCode: 405, headers: { Allow: "GET" } }],
     ["null as JSON", { status: 200, body: null }, { statusCode: 200, headers: json, body: "null" }],
   ];
@@ -165,6 +171,32 @@ describe("speak", () => {
     speak(() => dialect, ["TOO_OFTEN"]).onError?.(request);
     expect(request.response).toEqual(result);
     expect(request.internal).toEqual({ refusal: refuse(code), fault: error });
+  });
+
+  const bare: readonly (readonly [Refusal, Result])[] = [
+    [refuse("UNKNOWN_ROUTE"), { statusCode: 404, headers: {} }],
+    [refuse("UNKNOWN_ROUTE", { allow: "GET" }), { statusCode: 405, headers: { Allow: "GET" } }],
+    [refuse("FAULT"), { statusCode: 500, headers: {} }],
+  ];
+  it.each(bare)("says %j as HTTP does where the dialect has no words", (refusal, result) => {
+    const request = requestOf<Partial<State>>({}, { error: new Refused(refusal) });
+    speak(() => () => undefined, []).onError?.(request);
+    expect(request.response).toEqual(result);
+  });
+
+  it("tells how long to wait, whatever the dialect says", () => {
+    const refusal = refuse("RATE_LIMITED", { retryAfterSeconds: 7 });
+    const request = requestOf<Partial<State>>({}, { error: new Refused(refusal) });
+    speak(() => () => ({ status: 429, headers: { Allow: "GET" } }), []).onError?.(request);
+    expect(request.response).toEqual({ statusCode: 429, headers: { Allow: "GET", "Retry-After": "7" } });
+  });
+
+  it("lets the dialect look at what was asked", () => {
+    const dialect: Dialect = (_, asked) => ({ status: 403, body: { id: asked?.segments.id } });
+    const asked = { ...askedWith({}), segments: { id: "7" } };
+    const request = requestOf<Partial<State>>({ asked }, { error: new Error("any") });
+    speak(() => dialect, []).onError?.(request);
+    expect(request.response).toEqual({ statusCode: 403, headers: json, body: '{"id":"7"}' });
   });
 
   it("keeps the dialect's own error when it has no words", () => {

@@ -25,8 +25,7 @@ const row = (slice: string, route: `${"GET" | "POST" | "PUT"} /${string}`) =>
   });
 
 const contracts = [
-  row("partner", "POST /v7/user"),
-  row("partner", "POST /v7/user/create"),
+  { ...row("partner", "POST /v7/user"), aliases: ["POST /v7/user/create"] as const },
   row("shop", "GET /v7/transactions/{id}"),
   row("pos", "POST /orders"),
   row("pos", "GET /orders"),

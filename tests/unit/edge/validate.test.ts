@@ -1,27 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { rawBody } from "#edge/middleware/rawBody";
+import type { AnyContract } from "#edge/contract";
+import { asked } from "#edge/middleware/asked";
 import type { Event, State } from "#edge/middleware/state";
 import { validate } from "#edge/middleware/validate";
 import { Refused } from "#kernel/refusal";
-import { context, eventWith, Greeting } from "./given.ts";
+import { askedWith, context, eventWith, Greeting } from "./given.ts";
 
-type Read = Pick<State, "headers" | "body" | "wish">;
+type Row = Pick<AnyContract, "request" | "parameters" | "maxBodyBytes" | "bodyIsOptional">;
 
-/** What becomes of a body: the wish, or the facts of the refusal MALFORMED. */
-const outcomeOf = async (event: Event, schema: z.ZodType | undefined): Promise<unknown> => {
-  const internal: Partial<Read> = {};
-  const request = { event, context, response: undefined, error: undefined, internal: internal as Read };
+/** What becomes of a request: the wish, or the facts of the refusal MALFORMED. */
+const outcomeAt = async (row: Row, event: Event): Promise<unknown> => {
+  const internal: Pick<State, "asked" | "wish"> = { asked: askedWith({}), wish: undefined };
+  const request = { event, context, response: undefined, error: undefined, internal };
   try {
-    await rawBody().before?.(request);
-    await validate(schema).before?.(request);
+    await asked().before?.(request);
+    await validate(row).before?.(request);
     return internal.wish;
   } catch (error) {
     if (error instanceof Refused && error.refusal.code === "MALFORMED") return error.refusal.facts;
     throw error;
   }
 };
+
+const outcomeOf = (event: Event, request: z.ZodType): Promise<unknown> => outcomeAt({ request }, event);
 
 const json = { "content-type": "application/json" };
 const base64 = (bytes: Uint8Array): Partial<Event> => ({
@@ -59,7 +62,7 @@ describe("a body that is let through", () => {
   });
 
   it("is not looked at when the contract has no schema", async () => {
-    expect(await outcomeOf(eventWith({ body: "{", headers: {} }), undefined)).toBe(undefined);
+    expect(await outcomeAt({}, eventWith({ body: "{", headers: {} }))).toBe(undefined);
   });
 });
 
@@ -105,28 +108,41 @@ describe("a hostile body is refused as MALFORMED", () => {
     ["a number", { body: "1" }, "not an object"],
     ["a string", { body: '"name"' }, "not an object"],
     ["null", { body: "null" }, "not an object"],
-    ["without a field", { body: '{"name":"Ann"}' }, "schema: times custom"],
-    ["with a wrong type", { body: '{"name":7,"times":2}' }, "schema: name invalid_type"],
-    ["out of bounds", { body: '{"name":"Ann","times":10}' }, "schema: times custom"],
-    ["with its fields on the prototype", { body: `{"__proto__":${goodText}}` }, "schema: name invalid_type"],
   ];
   it.each(cases)("%s", async (_, change, why) => {
-    expect(await outcomeOf(eventWith(change), Greeting)).toEqual({ why });
+    const at = why === "content type" ? "type" : why === "too long" ? "length" : "text";
+    expect(await outcomeOf(eventWith(change), Greeting)).toEqual({ at, why });
+  });
+
+  const wrong: readonly (readonly [string, string, string, string])[] = [
+    ["without a field", '{"name":"Ann"}', "schema: times custom", "times"],
+    ["without any field", "{}", "schema: name invalid_type", "name, times"],
+    ["with a wrong type", '{"name":7,"times":2}', "schema: name invalid_type", "name"],
+    ["out of bounds", '{"name":"Ann","times":10}', "schema: times custom", "times"],
+    ["with its fields on the prototype", `{"__proto__":${goodText}}`, "schema: name invalid_type", "name, times"],
+  ];
+  it.each(wrong)("%s", async (_, body, why, fields) => {
+    expect(await outcomeOf(eventWith({ body }), Greeting)).toEqual({ at: "fields", why, fields });
   });
 
   it("missing", async () => {
     const { body: _, ...event } = eventWith();
-    expect(await outcomeOf(event, Greeting)).toEqual({ why: "not JSON" });
+    expect(await outcomeOf(event, Greeting)).toEqual({ at: "text", why: "not JSON" });
   });
 
   it("names a field that the schema reads through a transformation", async () => {
     const schema = Greeting.transform(({ name }) => name);
-    expect(await outcomeOf(eventWith({ body: '{"name":"Ann"}' }), schema)).toEqual({ why: "schema: times custom" });
+    expect(await outcomeOf(eventWith({ body: '{"name":"Ann"}' }), schema)).toEqual({
+      at: "fields",
+      why: "schema: times custom",
+      fields: "times",
+    });
   });
 
   it("says nothing of a member's name that the schema does not know", async () => {
     const schema = z.record(z.string(), z.string());
     expect(await outcomeOf(eventWith({ body: '{"ann@example.com":7}' }), schema)).toEqual({
+      at: "fields",
       why: "schema: invalid_type",
     });
   });
@@ -138,9 +154,86 @@ describe("a hostile body is refused as MALFORMED", () => {
         const bytes = Buffer.concat([Buffer.from(`{"${secret}":`), Buffer.from(text), noise, Buffer.from("}")]);
         const change = asText ? { body: bytes.toString("utf8") } : base64(bytes);
         const outcome = await outcomeOf(eventWith(change), Greeting);
-        expect(outcome).toEqual({ why: expect.any(String) });
+        expect(outcome).toMatchObject({ at: expect.any(String), why: expect.any(String) });
         expect(JSON.stringify(outcome)).not.toContain(secret);
       }),
     );
+  });
+});
+
+describe("what a contract bounds", () => {
+  it("is the body's length", async () => {
+    const row = { request: Greeting, maxBodyBytes: 40_000 };
+    expect(await outcomeAt(row, eventWith({ body: padded(40_000) }))).toEqual(ann);
+    expect(await outcomeAt(row, eventWith({ body: padded(40_001) }))).toEqual({ at: "length", why: "too long" });
+  });
+
+  it("and whether there has to be a body", async () => {
+    const row = { request: z.object({ name: z.string().optional() }), bodyIsOptional: true };
+    expect(await outcomeAt(row, eventWith({ body: "", headers: {} }))).toEqual({});
+    expect(await outcomeAt(row, eventWith({ body: '{"name":"Ann"}' }))).toEqual({ name: "Ann" });
+    expect(await outcomeAt(row, eventWith({ body: " ", headers: json }))).toEqual({ at: "text", why: "not JSON" });
+  });
+});
+
+describe("fields that are wrong are named", () => {
+  const Deep = z.object({
+    lines: z.array(z.object({ price: z.string() })).optional(),
+    more: z.record(z.string(), z.string()).optional(),
+  });
+  const cases: readonly (readonly [string, string])[] = [
+    ['{"lines":[{"price":"1"},{"price":2}]}', "lines.1.price"],
+    ['{"lines":[{},{}],"more":7}', "lines.0.price, lines.1.price, more"],
+    ['{"more":{"ann@example.com":7}}', "more"],
+  ];
+  it.each(cases)("%s: %s", async (body, fields) => {
+    expect(await outcomeOf(eventWith({ body }), Deep)).toMatchObject({ at: "fields", fields });
+  });
+
+  it("twenty at the most", async () => {
+    const lines = Array.from({ length: 30 }, () => ({}));
+    const { fields } = (await outcomeOf(eventWith({ body: JSON.stringify({ lines }) }), Deep)) as { fields: string };
+    expect(fields.split(", ")).toHaveLength(20);
+  });
+});
+
+describe("parameters", () => {
+  const parameters = z
+    .object({
+      path: z.object({ id: z.string().regex(/^\d+$/) }),
+      query: z.object({ limit: z.string().max(2).optional() }),
+      headers: z.object({ "x-store": z.string() }),
+    })
+    .transform(({ path, query, headers }) => ({ id: path.id, limit: query.limit, store: headers["x-store"] }));
+  const good = { pathParameters: { id: "7" }, headers: { ...json, "X-Store": "S" } };
+
+  it("are a part of the wish, beside the body's", async () => {
+    const wish = { id: "7", limit: "5", store: "S" };
+    expect(await outcomeAt({ parameters }, eventWith({ ...good, rawQueryString: "limit=5&other=1" }))).toEqual(wish);
+    expect(
+      await outcomeAt({ parameters, request: Greeting }, eventWith({ ...good, rawQueryString: "limit=5" })),
+    ).toEqual({
+      ...wish,
+      ...ann,
+    });
+  });
+
+  const cases: readonly (readonly [string, Partial<Event>, object])[] = [
+    ["a segment", { pathParameters: { id: "x" } }, { at: "path", why: "schema: id invalid_format", fields: "id" }],
+    [
+      "a query's field",
+      { rawQueryString: "limit=500" },
+      { at: "query", why: "schema: limit too_big", fields: "limit" },
+    ],
+    ["a repeated one", { rawQueryString: "limit=5&limit=6" }, { at: "query", why: "a field is repeated" }],
+    ["a header", { headers: json }, { at: "headers", why: "schema: x-store invalid_type", fields: "x-store" }],
+    [
+      "a segment before a header",
+      { pathParameters: { id: "x" }, headers: json },
+      { at: "path", why: "schema: id invalid_format", fields: "id" },
+    ],
+  ];
+  it.each(cases)("refuse %s", async (_, change, facts) => {
+    expect(await outcomeAt({ parameters, request: Greeting }, eventWith({ ...good, ...change }))).toEqual(facts);
   });
 });

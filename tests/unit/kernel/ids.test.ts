@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomSecret, randomTransactionId, uuidV7 } from "#kernel/ids";
+import { randomNumber, randomSecret, uuidV7 } from "#kernel/ids";
 
-describe("transaction ids", () => {
-  const drawn = Array.from({ length: 2000 }, randomTransactionId);
+describe("random numbers", () => {
+  const drawn = Array.from({ length: 2000 }, randomNumber);
 
   test("lie in 1 to 2^53-1 and do not repeat", () => {
     expect(drawn.filter((id) => id < 1n || id > 2n ** 53n - 1n)).toEqual([]);

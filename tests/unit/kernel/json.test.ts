@@ -69,16 +69,16 @@ describe("reading JSON", () => {
       fc.property(fc.array(pieces, { maxLength: 12 }), (list) => {
         const said = refusalOf(list.join(""));
         const parsed = parsedBy(list.join(""));
-        if (parsed === undefined) expect(said).toEqual(refuse("MALFORMED", { why: expect.any(String) }));
+        if (parsed === undefined) expect(said).toEqual(refuse("MALFORMED", { at: "text", why: expect.any(String) }));
         else if (isRefusal(said))
-          expect(said).toEqual(refuse("MALFORMED", { why: expect.not.stringMatching(/^not JSON$/) }));
+          expect(said).toEqual(refuse("MALFORMED", { at: "text", why: expect.not.stringMatching(/^not JSON$/) }));
         else expect(withNumbers(said, Number)).toEqual({ read: parsed.value });
       }),
       { numRuns: 2000 },
     );
   });
 
-  const notJson = refuse("MALFORMED", { why: "not JSON" });
+  const notJson = refuse("MALFORMED", { at: "text", why: "not JSON" });
   test.each([
     "",
     " ",
@@ -116,7 +116,7 @@ describe("reading JSON", () => {
     expect(refusalOf(text)).toEqual(notJson);
   });
 
-  const repeated = refuse("MALFORMED", { why: "a member name is repeated" });
+  const repeated = refuse("MALFORMED", { at: "text", why: "a member name is repeated" });
   test.each([
     '{"a":1,"a":1}',
     '{"a":1,"b":2,"a":3}',
@@ -147,7 +147,7 @@ describe("reading JSON", () => {
     expect(writeJson(readJson(text))).toBe(text);
   });
 
-  const surrogate = refuse("MALFORMED", { why: "a lone surrogate" });
+  const surrogate = refuse("MALFORMED", { at: "text", why: "a lone surrogate" });
   test.each(['"\\ud83d"', '"\\ude00\\ud83d"', '"a\ud83d"', '{"\\ud83d":1}', '{"\ude00":1}', '[["x",{"a":"\\udfff"}]]'])(
     "refuses the lone surrogate in %j",
     (text) => {
@@ -159,7 +159,7 @@ describe("reading JSON", () => {
     expect(readJson('{"\\ud83d\\ude00":"😀"}')).toEqual({ "😀": "😀" });
   });
 
-  const deep = refuse("MALFORMED", { why: "nested too deep" });
+  const deep = refuse("MALFORMED", { at: "text", why: "nested too deep" });
   const nested = (depth: number, open: string, close: string): string => open.repeat(depth) + close.repeat(depth);
   test.each([
     ["arrays", "[", "]"],

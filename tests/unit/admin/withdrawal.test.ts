@@ -8,7 +8,7 @@ const open = async () => {
   const bank = await openBank();
   const transactionId = transactionIdOf(await bank.start({ reference: "op-1", store: "Kiosk", value: "12.50" }));
   const { run } = adminOf(bank.world);
-  const show = (...more: readonly string[]) => run("order", "show", "bank", ...more);
+  const show = (...more: readonly string[]) => run("withdrawal", "show", "bank", ...more);
   return { bank, transactionId, show };
 };
 
@@ -22,7 +22,7 @@ test("an order is shown with when it came into each state, and why", async () =>
   expect(await show(String(transactionId))).toEqual({
     code: 0,
     err: "",
-    out: `Order ${transactionId} of bank
+    out: `Withdrawal ${transactionId} of bank
 
 state      reversed
 user       1001

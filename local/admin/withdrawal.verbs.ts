@@ -2,20 +2,20 @@
 import { isoInstant } from "#kernel/time";
 import { majorIn } from "./amount.ts";
 import { columns, instantText } from "./layout.ts";
-import { type ShownOrder, showOrder } from "./order.ts";
 import { tenantName, transactionId } from "./readings.ts";
 import { defineVerb, type Verb } from "./verb.ts";
+import { type ShownWithdrawal, showWithdrawal } from "./withdrawal.ts";
 
-const timesOf = ({ order }: ShownOrder): readonly (readonly [state: string, atMs: number])[] => [
+const timesOf = ({ order }: ShownWithdrawal): readonly (readonly [state: string, atMs: number])[] => [
   ["started", order.startedAtMs],
   ...Object.entries(order.movedAtMs),
 ];
 
-const textOf = (shown: ShownOrder): string => {
+const textOf = (shown: ShownWithdrawal): string => {
   const { order, state } = shown;
   const isOverdue = state !== order.state;
   return [
-    `Order ${order.transactionId} of ${order.tenant}`,
+    `Withdrawal ${order.transactionId} of ${order.tenant}`,
     "",
     columns([
       ["state", isOverdue ? `${state} (the sweep has yet to give its hold back)` : state],
@@ -34,7 +34,7 @@ const textOf = (shown: ShownOrder): string => {
   ].join("\n");
 };
 
-const documentOf = (shown: ShownOrder): object => {
+const documentOf = (shown: ShownWithdrawal): object => {
   const { order, state } = shown;
   return {
     tenant: order.tenant,
@@ -54,14 +54,14 @@ const documentOf = (shown: ShownOrder): object => {
 };
 
 /** The verbs of withdrawal orders. */
-export const orderVerbs: readonly Verb[] = [
+export const withdrawalVerbs: readonly Verb[] = [
   defineVerb({
-    name: "order show",
+    name: "withdrawal show",
     help: "Shows a withdrawal order and when it came into each state.",
     arguments: { tenant: tenantName, transactionId },
     options: {},
-    examples: ["order show bank-a 4503599627370001"],
-    run: showOrder,
+    examples: ["withdrawal show bank-a 4503599627370001"],
+    run: showWithdrawal,
     say: (shown) => ({ text: textOf(shown), document: documentOf(shown) }),
   }),
 ];

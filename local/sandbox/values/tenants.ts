@@ -1,7 +1,7 @@
-/** The sandbox's values, as sandbox.md fixes them: public, and refused by every other stage. */
+/** The sandbox's banks, as sandbox.md fixes them: public, and refused by every other stage. */
 import type { Account } from "#ledger/account";
-import type { LimitTexts } from "../admin/account.ts";
-import { SECRET_ID } from "./environment.ts";
+import type { LimitTexts } from "../../admin/account.ts";
+import type { Credential } from "../credential.ts";
 
 /** A bank's customer; amounts in major units. */
 export interface SandboxAccount {
@@ -56,12 +56,14 @@ export const sandboxTenants: readonly SandboxTenant[] = [
   },
 ];
 
-/** What the engine answers GetSecretValue with, by name. */
-export const secrets: Readonly<Record<string, string>> = {
-  [SECRET_ID]: JSON.stringify({ pepper: "dGhlIHNhbmRib3gncyBwZXBwZXI6IG5vdCBzZWNyZXQ=" }),
-};
+const currenciesOf = ({ accounts }: SandboxTenant): string =>
+  [...new Set(accounts.map(({ currency }) => currency))].join(", ");
 
-/** The credentials that the first screen shows. */
-export const credentials: readonly (readonly [whose: string, token: string, what: string])[] = sandboxTenants.map(
-  ({ tenant, token, accounts }) => [tenant, token, [...new Set(accounts.map(({ currency }) => currency))].join(", ")],
-);
+/** How the banks' own systems show who they are. */
+export const integrators: readonly Credential[] = sandboxTenants.map((bank) => ({
+  scheme: "integratorToken",
+  protocol: "SONECT integrator",
+  who: bank.tenant,
+  how: { headers: { "X-Auth-Token": bank.token } },
+  what: currenciesOf(bank),
+}));

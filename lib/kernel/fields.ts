@@ -1,0 +1,39 @@
+/** Fields that several protocols have, as schemas. What is absent, null or blank is `undefined` where a field is optional. */
+import * as z from "zod";
+import { type Currency, currencyOf } from "#kernel/currency";
+import { readInstant } from "#kernel/time";
+
+/** The largest number that identifies something: JSON readers that use floats still read it exactly (sonect.md, Identifiers). */
+export const MAX_ID = 2n ** 53n - 1n;
+
+/** A text that may be absent, null or blank, which all mean the same (sonect.md 1). */
+export const maybeText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .nullish()
+    .transform((text) => text || undefined);
+
+/** An ISO 4217 code that may be absent, null or blank. */
+export const maybeCurrency = z
+  .string()
+  .trim()
+  .meta({ examples: ["CHF"] })
+  .nullish()
+  .refine((code) => !code || currencyOf(code) !== undefined, "an ISO 4217 code")
+  .transform((code): Currency | undefined => (code ? currencyOf(code) : undefined));
+
+/** An instant in UTC with 0-3 fraction digits, as epoch milliseconds. */
+export const instant = z
+  .string()
+  .meta({ format: "date-time", examples: ["2026-11-25T05:31:04.278Z"] })
+  .transform((text, context) => {
+    const ms = readInstant(text.trim());
+    if (ms !== undefined) return ms;
+    context.issues.push({ code: "custom", message: "YYYY-MM-DDThh:mm:ss[.fff]Z", input: text });
+    return z.NEVER;
+  });
+
+/** An example for the documentation; zod drops the `examples` of what is transformed, not an override. */
+export const example = (said: Readonly<Record<string, unknown>>) => ({ override: { examples: [said] } });

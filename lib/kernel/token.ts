@@ -1,0 +1,75 @@
+/** Tokens that we sign ourselves: EdDSA JWTs (RFC 7519, 8037) for one purpose each, checked strictly. */
+import { errors, importJWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { SECOND_MS } from "#kernel/time";
+
+/** An Ed25519 key, as a JWK has it, and its name. */
+export interface SignKey {
+  readonly kid: string;
+  /** The private key, base64url. */
+  readonly d: string;
+  /** The public key, base64url. */
+  readonly x: string;
+}
+
+/** The first key signs; any of them verifies. */
+export type SignRing = readonly [SignKey, ...SignKey[]];
+
+/** What a token is for: nobody takes one for another's. */
+export interface Purpose {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+const ALGORITHM = "EdDSA";
+
+/** How far ahead the clock of whoever signed may be. */
+const NOT_BEFORE_LEEWAY_S = 5;
+
+const jwkOf = ({ x }: SignKey) => ({ kty: "OKP", crv: "Ed25519", x });
+
+/** Signs claims; `iat` and `nbf` are now, `exp` so many seconds later. */
+export const signToken = async (
+  [{ kid, d, x }]: SignRing,
+  { issuer, audience }: Purpose,
+  claims: { readonly sub: string } & Readonly<Record<string, string>>,
+  { nowMs, lifeSeconds }: { readonly nowMs: number; readonly lifeSeconds: number },
+): Promise<string> => {
+  const now = Math.floor(nowMs / SECOND_MS);
+  const key = await importJWK({ ...jwkOf({ kid, d, x }), d }, ALGORITHM);
+  return new SignJWT({ ...claims, iss: issuer, aud: audience, iat: now, nbf: now, exp: now + lifeSeconds })
+    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid })
+    .sign(key);
+};
+
+/** The claims of a token that is ours, for this purpose and now; undefined for any other. */
+export const verifyToken = async (
+  ring: SignRing,
+  { issuer, audience }: Purpose,
+  token: string,
+  nowMs: number,
+): Promise<JWTPayload | undefined> => {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      ({ kid }) => {
+        const known = ring.find((key) => key.kid === kid);
+        if (known === undefined) throw new errors.JWKSNoMatchingKey();
+        return importJWK(jwkOf(known), ALGORITHM);
+      },
+      {
+        algorithms: [ALGORITHM],
+        issuer,
+        audience,
+        typ: "JWT",
+        requiredClaims: ["sub", "iat", "nbf", "exp"],
+        clockTolerance: NOT_BEFORE_LEEWAY_S,
+        currentDate: new Date(nowMs),
+      },
+    );
+    // jose's tolerance is for both ends; a token's end is exact.
+    return payload.exp !== undefined && payload.exp * SECOND_MS > nowMs ? payload : undefined;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+};

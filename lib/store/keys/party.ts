@@ -1,0 +1,21 @@
+/** The keys of tenants, integrators and their tokens. */
+import type { Key } from "#store/item";
+import { DESK, partition } from "#store/table";
+
+/** The partition of all tenants. */
+export const tenants = (): string => partition(DESK, "tenant", "all");
+
+/** A tenant's settings. */
+export const tenantKey = (tenant: string): Key => ({ pk: tenants(), sk: tenant });
+
+/** A token's record. */
+export const credentialKey = (digest: string): Key => ({ pk: partition(DESK, "credential", digest), sk: "credential" });
+
+/** An integrator's record. */
+export const integratorKey = (tenant: string, integrator: string): Key => ({
+  pk: integratorsOf(tenant),
+  sk: integrator,
+});
+
+/** The partition of a tenant's integrators. */
+export const integratorsOf = (tenant: string): string => partition(tenant, "integrator", "all");

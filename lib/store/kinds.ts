@@ -1,0 +1,117 @@
+/** Every kind of item in the one table: whose it is, how its key reads, how long it lives, what it holds. Printed as docs/table.md. */
+
+/** A row of the table's grammar: `pk` is `<owner>#<kind>#<id>`, `sk` the part. */
+export interface Kind {
+  /** `desk` owns what no tenant owns, and what is found before the tenant is known. */
+  readonly owner: "tenant" | "desk";
+  readonly id: string;
+  readonly part: string;
+  readonly index?: "due" | "list";
+  /** In words, as docs/table.md prints it: `for ever`, `the tenant's retention after its end`, `90 days after its end`, `its expiry and a day`, `a day`. */
+  readonly lifetime: string;
+  readonly holds: string;
+}
+
+/** The grammar, capability by capability and slice by slice. A kind's name says whose it is where another slice could have one like it. */
+export const kinds = {
+  // Every slice's: what was done (lib/store/event.ts).
+
+  event: {
+    owner: "tenant",
+    id: "<event>",
+    part: "event",
+    index: "list",
+    lifetime: "for ever",
+    holds: "What an administrator did: actor, time, subject, detail.",
+  },
+
+  // Who one deals with (lib/party).
+
+  tenant: {
+    owner: "desk",
+    id: "all",
+    part: "<tenant>",
+    lifetime: "for ever",
+    holds: "A tenant's settings: name, time zone, retention.",
+  },
+  credential: {
+    owner: "desk",
+    id: "<keyed digest of the token>",
+    part: "credential",
+    lifetime: "for ever",
+    holds: "Whose token this is. The token itself is kept nowhere.",
+  },
+  integrator: {
+    owner: "tenant",
+    id: "all",
+    part: "<integrator>",
+    lifetime: "for ever",
+    holds: "A bank's system and the digests of its live tokens, two at most.",
+  },
+
+  // Money (lib/ledger).
+
+  account: {
+    owner: "tenant",
+    id: "<account>",
+    part: "account",
+    lifetime: "for ever",
+    holds: "A bounded account: available and held money, limits, what of them is used.",
+  },
+  accounts: {
+    owner: "tenant",
+    id: "all",
+    part: "<account>",
+    lifetime: "for ever",
+    holds: "A pointer to each bounded account, for the books.",
+  },
+  posting: {
+    owner: "tenant",
+    id: "<account>, and of an unbounded one <UTC day>#<00-15>",
+    part: "<time>#<posting>",
+    lifetime: "for ever",
+    holds: "One entry of a posting: a signed amount on one account. The entries of a posting sum to zero.",
+  },
+  unbounded: {
+    owner: "tenant",
+    id: "all",
+    part: "<account>",
+    lifetime: "for ever",
+    holds: "An unbounded account that the tenant has, for the books and the closings: its currency, and since when.",
+  },
+  closing: {
+    owner: "tenant",
+    id: "<unbounded account>",
+    part: "<UTC day>",
+    lifetime: "for ever",
+    holds: "What stood on an unbounded account at the end of a day: later readings begin there.",
+  },
+  funding: {
+    owner: "tenant",
+    id: "<digest of the funding reference>",
+    part: "funding",
+    lifetime: "for ever",
+    holds: "That this reference has funded an account, so that it does not do so twice.",
+  },
+
+  // SONECT withdrawals (lib/withdrawal).
+
+  withdrawal: {
+    owner: "tenant",
+    id: "<TransactionId>",
+    part: "order",
+    index: "due",
+    lifetime: "the tenant's retention after its end",
+    holds: "A withdrawal order: its state, money and deadline.",
+  },
+  withdrawalStart: {
+    owner: "tenant",
+    id: "<keyed digest of the reference, or of the content>",
+    part: "start",
+    lifetime: "the tenant's retention after its end",
+    holds: "Which order a start has opened, and the digest of what it said: the dedupe fact of startOrder.",
+  },
+} as const satisfies Record<string, Kind>;
+
+/** The name of a kind. */
+export type KindName = keyof typeof kinds;

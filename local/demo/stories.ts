@@ -1,0 +1,6 @@
+/** Every story of the demo, in the order in which they are told. */
+import type { Story } from "./story.ts";
+import { withdrawals } from "./withdrawal.ts";
+
+/** One for each slice that has endpoints. */
+export const stories: readonly Story[] = [withdrawals];

@@ -1,0 +1,6 @@
+/** The calls of every slice that commit. */
+import type { Crash } from "./crash.ts";
+import { withdrawalCrashes } from "./withdrawal.ts";
+
+/** By slice, in any order. */
+export const crashes: readonly Crash[] = [...withdrawalCrashes];
