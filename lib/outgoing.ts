@@ -1,31 +1,58 @@
-/** Asks partners' own systems: one request on a connection of its own, bounded in time and size; no redirect is followed. */
+/**
+ * Asks partners' own systems: one request on a connection of its own, bounded in time and size. No redirect is followed. A
+ * request leaves over a connection that stands, its certificate checked, or not at all; unencrypted it stays on this machine.
+ */
 import { request as http, type IncomingMessage } from "node:http";
 import { request as https } from "node:https";
 import type { Post, Posted } from "#ports";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+// A byte order mark stays in the text: whoever reads it judges it.
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-const bodyOf = async (answer: IncomingMessage, maxBytes: number): Promise<string> => {
+/** Why we do not send a request or do not take an answer: said in the log, so it quotes nothing. */
+class Unacceptable extends Error {}
+
+/** A whole answer's text; we ask for no encoding, so that one that is encoded is not what we asked for. */
+const textOf = async (answer: IncomingMessage, maxBytes: number): Promise<string> => {
+  const encoding = answer.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity") throw new Unacceptable("an encoded answer");
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of answer as AsyncIterable<Uint8Array>) {
     bytes += part.length;
-    if (bytes > maxBytes) throw new Error("an answer that is too long");
+    if (bytes > maxBytes) throw new Unacceptable("too long an answer");
     parts.push(part);
   }
   return utf8.decode(Buffer.concat(parts));
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error ? String((error as NodeJS.ErrnoException).code ?? error.message) : "an error";
+/** What is said of an error: our own words, or the code that Node gave it, whose words may quote what was sent. */
+const whyOf = (error: unknown): string => {
+  if (error instanceof Unacceptable) return error.message;
+  return error instanceof Error && "code" in error ? String(error.code) : "an error";
+};
 
-/** Sends a request and waits for its whole answer; resolves in any case, within the two times that it may take. */
-export const post = ({ url: text, headers, body, connectMs, answerMs, maxBytes }: Post): Promise<Posted> =>
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1");
+
+/** Opens a connection for a request, without sending anything. Throws for a URL or a header that cannot be. */
+const openRequest = ({ url: text, headers, body }: Post) => {
+  const url = new URL(text);
+  if (!isSafe(url)) throw new Unacceptable("neither encrypted nor on this machine");
+  const isSecure = url.protocol === "https:";
+  const asked = (isSecure ? https : http)(url, {
+    method: "POST",
+    headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+    agent: false,
+    // Whatever the environment says.
+    rejectUnauthorized: true,
+  });
+  return { asked, connected: isSecure ? "secureConnect" : "connect" };
+};
+
+const send = (wish: Post): Promise<Posted> =>
   new Promise((resolve) => {
-    const url = new URL(text);
-    const isSecure = url.protocol === "https:";
-    const length = { "content-length": String(Buffer.byteLength(body)) };
-    const asked = (isSecure ? https : http)(url, { method: "POST", headers: { ...headers, ...length }, agent: false });
+    const { asked, connected: event } = openRequest(wish);
     let connected = false;
     const end = (posted: Posted): void => {
       clearTimeout(timer);
@@ -33,20 +60,29 @@ export const post = ({ url: text, headers, body, connectMs, answerMs, maxBytes }
       resolve(posted);
     };
     const fail = (why: string): void => end({ connected, why });
-    let timer = setTimeout(() => fail("no connection in time"), connectMs);
+    let timer = setTimeout(() => fail("no connection in time"), wish.connectMs);
     asked.once("socket", (socket) =>
-      socket.once(isSecure ? "secureConnect" : "connect", () => {
+      socket.once(event, () => {
         connected = true;
         clearTimeout(timer);
-        timer = setTimeout(() => fail("no answer in time"), answerMs);
+        timer = setTimeout(() => fail("no answer in time"), wish.answerMs);
+        // Not before: as long as there is no connection, nothing can have happened.
+        asked.end(wish.body);
       }),
     );
-    asked.on("error", (error) => fail(codeOf(error)));
+    asked.on("error", (error) => fail(whyOf(error)));
+    asked.once("upgrade", () => fail("another protocol"));
     asked.once("response", (answer) => {
-      bodyOf(answer, maxBytes).then(
-        (said) => end({ status: answer.statusCode ?? 0, body: said }),
-        (error) => fail(codeOf(error)),
+      textOf(answer, wish.maxBytes).then(
+        (body) => end({ status: answer.statusCode ?? 0, body }),
+        (error) => fail(whyOf(error)),
       );
     });
-    asked.end(body);
   });
+
+/**
+ * Sends a request once and waits for its whole answer. Never rejects, and takes `connectMs` and `answerMs` at the most:
+ * the name's look-up, TCP and TLS are the connection; the request, and the answer to its last byte, are the rest.
+ */
+export const post = (wish: Post): Promise<Posted> =>
+  send(wish).catch((error: unknown) => ({ connected: false, why: whyOf(error) }));

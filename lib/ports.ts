@@ -52,7 +52,7 @@ export interface LogFields {
   readonly endpoint?: string;
   readonly requestId?: string;
   readonly tenant?: string;
-  /** What it was about: an order's TransactionId, which is random. */
+  /** What it was about: an order's TransactionId or a user's id, which are random. */
   readonly subject?: string;
   readonly status?: number;
   readonly refusal?: string;
@@ -73,6 +73,8 @@ export type Metric =
   | "Refusals"
   | "Faults"
   | "Busy"
+  | "Upstream"
+  | "Unlimited"
   | "SweepExpired"
   | "SweepFailed"
   | "SweepOldestOverdueMs";

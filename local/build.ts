@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
+import { joinPage } from "./page.ts";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
 /** What a bundle is made of; a folder's own time tells of files that have gone. */
-const sources = ["functions/**", "lib/**", "docs/*.html", "package-lock.json", "local/build.ts"];
+const sources = ["functions/**", "lib/**", "docs/*.html", "web/**", "package-lock.json", "local/{build,page}.ts"];
 
 const entries = (): readonly string[] =>
   globSync("functions/*/*.ts", { cwd: root }).filter((path) => !path.endsWith(".d.ts"));
@@ -43,6 +44,16 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
+/** A page of `web/` becomes one text. */
+const wholePages: Plugin = {
+  name: "whole-pages",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/web\/\w+\/page\.html$/ }, async ({ path }) => ({
+      contents: await joinPage(path),
+      loader: "text",
+    })),
+};
+
 const bundle = async () => {
   const { build: run, stop } = await import("esbuild");
   const { outputFiles } = await run({
@@ -60,7 +71,7 @@ const bundle = async () => {
     sourcemap: "external",
     sourcesContent: false,
     loader: { ".html": "text" },
-    plugins: [credentialsFromEnvironment],
+    plugins: [credentialsFromEnvironment, wholePages],
     legalComments: "none",
     write: false,
   });

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, "..");
 
 const steps: readonly (readonly [step: string, command: string, ...args: readonly string[]])[] = [
   ["types", "tsc", "--noEmit", "-p", "."],
+  ["types of the pages", "tsc", "--noEmit", "-p", "web"],
   ["style", "biome", "check", "--error-on-warnings"],
   ["nothing unused", "knip"],
   ["package", "npm", "run", "--silent", "package"],

@@ -1,8 +1,10 @@
 /**
  * Preloaded into the gateway's process: hands requests on as AWS would where serverless-offline would not. Equal headers
- * are joined, not dropped; a body without a type is not called JSON; a path with a slash at its end is another path.
+ * are joined, not dropped; a body without a type is not called JSON; a path with a slash at its end is another path; what
+ * pages of other origins may do is the functions' to say.
  */
 import { Server } from "node:http";
+import { createRequire } from "node:module";
 import "./leash.mjs";
 
 /** Header lines by lower-case name, the values of equal names joined. */
@@ -21,6 +23,8 @@ const asAws = (request) => {
   const hasBody = headers.has("transfer-encoding") || Number(headers.get("content-length")) > 0;
   if (hasBody && !headers.get("content-type")) headers.set("content-type", "application/octet-stream");
   request.rawHeaders = [...headers].flat();
+  // The gateway would let any origin in, with its cookies, and answer its preflights itself; functions read the raw headers.
+  delete request.headers.origin;
   const [path, query] = request.url.split(/\?(.*)/s, 2);
   // An escaped slash is a segment of its own to the router, which would trim a bare one.
   if (path.length > 1 && path.endsWith("/")) request.url = `${path}%2F${query === undefined ? "" : `?${query}`}`;
@@ -31,4 +35,22 @@ const { emit } = Server.prototype;
 Server.prototype.emit = function (name, ...args) {
   if (name === "request") asAws(args[0]);
   return emit.call(this, name, ...args);
+};
+
+// The router's own class, as the gateway loads it.
+const { Server: Router } = createRequire(import.meta.resolve("serverless-offline"))("@hapi/hapi");
+const router = Object.getPrototypeOf(new Router());
+const { route } = router;
+const routes = new Set();
+
+/** Of routes that differ by a slash at the end, which the gateway has trimmed, the second is the one that has it. */
+const told = ({ path, ...given }) => {
+  const name = `${given.method} ${path}`;
+  const isSecond = routes.has(name);
+  routes.add(name);
+  return { ...given, path: isSecond ? `${path}/%2F` : path };
+};
+
+router.route = function (given) {
+  return route.call(this, [given].flat().map(told));
 };

@@ -1,22 +1,14 @@
 /** What the desk itself answers: whether it serves, and how it is spoken to (sandbox.md). */
 import * as z from "zod";
 import { contract, type Dialect } from "#edge/contract";
-
-/** No page may load anything from anywhere, run a script or be framed; the documentation has its styles inline. */
-const PAGE_HEADERS = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Content-Security-Policy":
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-};
+import { answerPage } from "#edge/page";
 
 /** How the desk itself says no, and to whom no protocol is near: HTTP's statuses, and no body where that says it all. */
 export const sayPlainly: Dialect = ({ code }) =>
   code === "UNKNOWN_ROUTE" ? undefined : { status: 503, body: { status: "unavailable" } };
 
 /** GET /health. */
-export const healthContract = contract({
+export const healthContract = /* @__PURE__ */ contract({
   name: "desk/health",
   route: "GET /health",
   summary: "Tells whether the desk serves: its table answers.",
@@ -28,12 +20,12 @@ export const healthContract = contract({
 });
 
 /** GET /docs. */
-export const docsContract = contract({
+export const docsContract = /* @__PURE__ */ contract({
   name: "desk/docs",
   route: "GET /docs",
   summary: "This documentation, as one page that loads nothing else.",
   reply: z.string(),
-  encode: (page: string) => ({ status: 200, headers: PAGE_HEADERS, body: page }),
+  encode: (page: string) => answerPage(page),
   dialect: sayPlainly,
   mayRefuse: [],
   io: { reads: 0, commits: 0 },

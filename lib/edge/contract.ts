@@ -64,6 +64,19 @@ export interface Answer {
  */
 export type Dialect = (refusal: Refusal, asked?: Asked) => Answer | undefined;
 
+/**
+ * How often somebody may ask: a bucket that holds `burst` permits and gains one each `everyMs`, whole numbers both. It fills
+ * within a day, after which the table forgets it.
+ */
+export interface Limit<Who> {
+  /** Of what each one has a bucket, in words: endpoints that say the same share its permits. */
+  readonly per: string;
+  /** Which one it is; the table knows it by a keyed digest only. */
+  by(asked: Asked, who: Who): string;
+  readonly everyMs: number;
+  readonly burst: number;
+}
+
 /** `VERB /path`, with `{name}` for a segment that is read. */
 export type Route = `${"GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"} /${string}`;
 
@@ -78,6 +91,10 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly summary: string;
   /** Absent: anybody may ask. */
   readonly auth?: Scheme<Who>;
+  /** Who asks more often is refused with RATE_LIMITED, which goes without saying. */
+  readonly limit?: Limit<Who>;
+  /** Whether pages of an origin, as browsers write it, may call from there; absent: none but the API's own. */
+  readonly origins?: (origin: string, ports: Ports) => Promise<boolean>;
   /**
    * What is read of the path's segments, the query and the headers: an object of objects `path`, `query` and `headers`
    * (lower-case names), each absent where nothing is read of it. What it gives is a part of the wish.
@@ -89,8 +106,8 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly bodyIsOptional?: boolean;
   /** The longest body, in bytes; 32 KiB unless the protocol says otherwise. */
   readonly maxBodyBytes?: number;
-  /** The successful answer's schema. */
-  readonly reply: z.ZodType;
+  /** The successful answer's schema; absent: it has no body. */
+  readonly reply?: z.ZodType;
   /** Its status; 200 unless the protocol says otherwise. */
   readonly status?: number;
   /** Its media type, where a text is answered that is no HTML page. */

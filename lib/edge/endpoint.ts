@@ -3,9 +3,11 @@ import middy from "@middy/core";
 import type { Contract, UseCase } from "#edge/contract";
 import { asked } from "#edge/middleware/asked";
 import { authenticate } from "#edge/middleware/authenticate";
+import { limit } from "#edge/middleware/limit";
 import { observe } from "#edge/middleware/observe";
 import { perform } from "#edge/middleware/perform";
 import { respond } from "#edge/middleware/respond";
+import { share } from "#edge/middleware/share";
 import { speak } from "#edge/middleware/speak";
 import type { Handler, Live } from "#edge/middleware/state";
 import { validate } from "#edge/middleware/validate";
@@ -18,8 +20,10 @@ export const endpoint = <Body, Said, Who, Told>(
 ): Handler => {
   const chain = middy({ timeoutEarlyInMillis: 0 })
     .use(observe(row.name, live))
+    .use(share(row.origins))
     .use(asked())
     .use(authenticate(row.auth))
+    .use(limit(row.limit, row.name))
     .use(validate(row))
     .use(perform(useCase, row.subject))
     .use(respond(row.encode))

@@ -30,8 +30,9 @@ export const headers = {
 const headerRef = (name: keyof typeof headers) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
 /** What is said at this endpoint before the use case, in the order of the checks; UNKNOWN_ROUTE is said elsewhere. */
-const codesBefore = ({ auth, parameters, request }: AnyContract): readonly string[] => [
+const codesBefore = ({ auth, limit, parameters, request }: AnyContract): readonly string[] => [
   ...(auth ? (auth.mayRefuse ?? ["UNAUTHENTICATED"]) : []),
+  ...(limit ? ["RATE_LIMITED"] : []),
   ...(parameters || request ? ["MALFORMED"] : []),
 ];
 
@@ -86,6 +87,9 @@ interface Reply {
   readonly type: string;
 }
 
+const replyOf = ({ reply, mediaType }: AnyContract): Reply | undefined =>
+  reply && { schema: reply, type: mediaType ?? (reply instanceof z.ZodString ? HTML : JSON_TYPE) };
+
 const contentOf = (examples: readonly Example[], reply?: Reply): ZodOpenApiContentObject => {
   const content: ZodOpenApiContentObject = {};
   const types = [reply?.type, ...examples.map(({ type }) => type)].filter((type) => type !== undefined);
@@ -98,14 +102,14 @@ const contentOf = (examples: readonly Example[], reply?: Reply): ZodOpenApiConte
   return content;
 };
 
-const responseOf = (examples: readonly Example[], reply?: Reply, mayRepeat = false): ZodOpenApiResponseObject => {
+const responseOf = (examples: readonly Example[], done?: AnyContract): ZodOpenApiResponseObject => {
   const said = Object.assign({}, ...examples.map((example) => example.headers));
-  const content = contentOf(examples, reply);
+  const content = contentOf(examples, done && replyOf(done));
   return {
-    description: [...(reply ? ["Done"] : []), ...examples.map(({ code }) => code)].join(", "),
+    description: [...(done ? ["Done"] : []), ...examples.map(({ code }) => code)].join(", "),
     headers: {
       ...headerRef("X-Request-Id"),
-      ...(mayRepeat && headerRef("Idempotency-Replayed")),
+      ...(done?.replays && headerRef("Idempotency-Replayed")),
       ...Object.fromEntries(
         Object.entries(said).map(([name, example]) => [name, { schema: { type: "string" }, example }]),
       ),
@@ -120,17 +124,12 @@ export const refusalsAt = (row: AnyContract): readonly Example[] => {
   return [...new Set(codes)].map((code) => exampleOf(row, code));
 };
 
-const replyOf = ({ reply, mediaType }: AnyContract): Reply => ({
-  schema: reply,
-  type: mediaType ?? (reply instanceof z.ZodString ? HTML : JSON_TYPE),
-});
-
 /** All answers of an endpoint, by status: the reply's, with whatever is refused under the same, and the others. */
 export const responsesOf = (row: AnyContract): ZodOpenApiResponsesObject => {
   const { status: done = 200 } = row;
   const { [done]: refusedAlike = [], ...others } = Object.groupBy(refusalsAt(row), ({ status }) => status);
   return {
-    [done]: responseOf(refusedAlike, replyOf(row), row.replays),
+    [done]: responseOf(refusedAlike, row),
     ...Object.fromEntries(Object.entries(others).map(([status, examples]) => [status, responseOf(examples ?? [])])),
   };
 };

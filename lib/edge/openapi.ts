@@ -5,7 +5,7 @@ import { type AnyContract, type Route, routesOf } from "#edge/contract";
 import { headers, responsesOf } from "#edge/openapi.responses";
 
 const slices: Readonly<Record<string, string>> = {
-  partner: "SONECT partner API: users and check-in.",
+  partner: "SONECT partner API: users and check-in; and the web SDK that a check-in opens.",
   withdrawal: "SONECT integrator API: cash withdrawals.",
   sale: "SBC connecting party: card sales.",
   pos: "SWiP: orders at the till and in the app.",
@@ -40,12 +40,18 @@ const parametersOf = ({ name, parameters }: AnyContract, route: Route): ZodOpenA
   return Object.fromEntries(Object.entries(read).filter(([, schema]) => schema !== undefined));
 };
 
+/** How often one may ask, in words. */
+const paceOf = ({ limit }: AnyContract): string | undefined =>
+  limit && `Each ${limit.per} may ask ${limit.burst} times at once, and once more every ${limit.everyMs} ms.`;
+
 /** The routes beside the first are the same operation; an operation's id is unique. */
 const operationOf = (row: AnyContract, route: Route, nth: number): ZodOpenApiOperationObject => {
   const requestParams = parametersOf(row, route);
+  const description = paceOf(row);
   return {
     operationId: `${row.name.replace("/", "_")}${nth === 0 ? "" : nth + 1}`,
     summary: row.summary,
+    ...(description !== undefined && { description }),
     tags: [sliceOf(row)],
     security: Object.keys(securityOf(row)).map((name) => ({ [name]: [] })),
     ...(requestParams && Object.keys(requestParams).length > 0 && { requestParams }),

@@ -6,6 +6,23 @@ import { readInstant } from "#kernel/time";
 /** The largest number that identifies something: JSON readers that use floats still read it exactly (sonect.md, Identifiers). */
 export const MAX_ID = 2n ** 53n - 1n;
 
+/** A text of 1 to `max` characters, not counting what surrounds it (sonect.md 1). */
+export const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** One of some words. */
+export const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z
+    .string()
+    .trim()
+    .meta({ enum: [...words] })
+    .pipe(z.enum(words));
+
+const isBlank = (said: unknown): boolean => said === null || (typeof said === "string" && said.trim() === "");
+
+/** What is no text, and may be absent, null or blank, which all mean the same (sonect.md 1). */
+export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((said) => (isBlank(said) ? undefined : said), schema.optional()).optional();
+
 /** A text that may be absent, null or blank, which all mean the same (sonect.md 1). */
 export const maybeText = (max: number) =>
   z

@@ -44,6 +44,10 @@ export class JsonNumber {
   }
 }
 
+/** Tells an object that was read from arrays, numbers and everything else. */
+export const isJsonObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
 /** How deep arrays and objects may nest: ours; the protocols' own requests nest four deep, the rest is for free-form members. */
 export const MAX_DEPTH = 32;
 

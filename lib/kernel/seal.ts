@@ -33,14 +33,18 @@ export const seal = ([{ id, key }]: SealRing, place: Place, text: string): strin
   return `${id}.${sealed.toString("base64url")}`;
 };
 
+/** The name of the key that has sealed something. */
+export const sealerOf = (sealed: string): string => sealed.slice(0, sealed.indexOf("."));
+
 /** Opens what was sealed for this place; a `Fault` where it was not, or where its key is gone. */
 export const unseal = (ring: SealRing, place: Place, sealed: string): string => {
-  const dot = sealed.indexOf(".");
-  const known = ring.find(({ id }) => id === sealed.slice(0, dot));
+  const sealer = sealerOf(sealed);
+  const known = ring.find(({ id }) => id === sealer);
   if (known === undefined) throw new Fault("the key of something sealed is not in the ring");
-  const bytes = Buffer.from(sealed.slice(dot + 1), "base64url");
+  const bytes = Buffer.from(sealed.slice(sealer.length + 1), "base64url");
   try {
-    const decipher = createDecipheriv(CIPHER, known.key, bytes.subarray(0, NONCE_BYTES)).setAAD(boundTo(place));
+    const decipher = createDecipheriv(CIPHER, known.key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(boundTo(place));
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     const opened = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
     return Buffer.concat([opened, decipher.final()]).toString("utf8");

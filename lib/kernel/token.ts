@@ -18,6 +18,8 @@ export type SignRing = readonly [SignKey, ...SignKey[]];
 export interface Purpose {
   readonly issuer: string;
   readonly audience: string;
+  /** How many seconds a token of it lives at the most. */
+  readonly lifeSeconds: number;
 }
 
 const ALGORITHM = "EdDSA";
@@ -27,24 +29,28 @@ const NOT_BEFORE_LEEWAY_S = 5;
 
 const jwkOf = ({ x }: SignKey) => ({ kty: "OKP", crv: "Ed25519", x });
 
-/** Signs claims; `iat` and `nbf` are now, `exp` so many seconds later. */
+/** Signs claims with the ring's first key; `iat` and `nbf` are now, `exp` is the purpose's life later. */
 export const signToken = async (
-  [{ kid, d, x }]: SignRing,
-  { issuer, audience }: Purpose,
+  [first]: SignRing,
+  { issuer, audience, lifeSeconds }: Purpose,
   claims: { readonly sub: string } & Readonly<Record<string, string>>,
-  { nowMs, lifeSeconds }: { readonly nowMs: number; readonly lifeSeconds: number },
+  nowMs: number,
 ): Promise<string> => {
   const now = Math.floor(nowMs / SECOND_MS);
-  const key = await importJWK({ ...jwkOf({ kid, d, x }), d }, ALGORITHM);
+  const key = await importJWK({ ...jwkOf(first), d: first.d }, ALGORITHM);
   return new SignJWT({ ...claims, iss: issuer, aud: audience, iat: now, nbf: now, exp: now + lifeSeconds })
-    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid })
+    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid: first.kid })
     .sign(key);
 };
+
+/** Whether a token's end is still to come (jose's tolerance would be for both ends), and no farther from its beginning than it may be. */
+const isLive = ({ iat = 0, exp = 0 }: JWTPayload, lifeSeconds: number, nowMs: number): boolean =>
+  exp * SECOND_MS > nowMs && exp - iat <= lifeSeconds;
 
 /** The claims of a token that is ours, for this purpose and now; undefined for any other. */
 export const verifyToken = async (
   ring: SignRing,
-  { issuer, audience }: Purpose,
+  { issuer, audience, lifeSeconds }: Purpose,
   token: string,
   nowMs: number,
 ): Promise<JWTPayload | undefined> => {
@@ -66,8 +72,7 @@ export const verifyToken = async (
         currentDate: new Date(nowMs),
       },
     );
-    // jose's tolerance is for both ends; a token's end is exact.
-    return payload.exp !== undefined && payload.exp * SECOND_MS > nowMs ? payload : undefined;
+    return isLive(payload, lifeSeconds, nowMs) ? payload : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;

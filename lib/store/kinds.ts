@@ -22,7 +22,7 @@ export const kinds = {
     part: "event",
     index: "list",
     lifetime: "for ever",
-    holds: "What an administrator did: actor, time, subject, detail.",
+    holds: "What an administrator did: actor, time, subject, detail. The desk's own are of the stage: its keys.",
   },
 
   // Who one deals with (lib/party).
@@ -47,6 +47,60 @@ export const kinds = {
     part: "<integrator>",
     lifetime: "for ever",
     holds: "A bank's system and the digests of its live tokens, two at most.",
+  },
+
+  client: {
+    owner: "desk",
+    id: "<protocol>#<digest of its id>",
+    part: "client",
+    lifetime: "for ever",
+    holds: "Whose client of a protocol this is, and the keyed digests of its live secrets, two at most.",
+  },
+  rate: {
+    owner: "desk",
+    id: "<keyed digest of who asks>",
+    part: "rate",
+    lifetime: "a day",
+    holds: "Until when somebody has used up the permits to ask, for the limiter.",
+  },
+
+  // SONECT's partner API (lib/partner).
+
+  partner: {
+    owner: "tenant",
+    id: "partner",
+    part: "partner",
+    lifetime: "for ever",
+    holds:
+      "What SONECT's operator knows of the tenant: state, allowed calls, configuration, how users check in, sealed keys.",
+  },
+  user: {
+    owner: "tenant",
+    id: "<keyed digest of user type and referenceId>",
+    part: "user",
+    lifetime: "for ever",
+    holds: "A user, a shop or a cashier of the partner: profile, status, the digest of what it was created with.",
+  },
+  claim: {
+    owner: "tenant",
+    id: "<keyed digest of what is claimed>",
+    part: "claim",
+    lifetime: "for ever",
+    holds: "Whose e-mail address, phone, VAT number or bank user this is: each is one's alone.",
+  },
+  checkin: {
+    owner: "desk",
+    id: "<digest of the check-in's code>",
+    part: "checkin",
+    lifetime: "its expiry and a day",
+    holds: "A check-in: its one-time code's deadline and use, and the session that came of it.",
+  },
+  origin: {
+    owner: "desk",
+    id: "<digest of the origin>",
+    part: "origin",
+    lifetime: "for ever",
+    holds: "That web SDKs of partners are served from this origin, and may call from there.",
   },
 
   // Money (lib/ledger).

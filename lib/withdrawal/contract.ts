@@ -15,7 +15,7 @@ import { sayRefusal, type WithdrawalCode } from "#withdrawal/words";
 const everyRow = { auth: integratorToken, dialect: sayRefusal, replays: true, io: { reads: 1, commits: 1 } } as const;
 
 /** POST /api/sonect/startwithdrawal. */
-export const startOrderContract = contract({
+export const startOrderContract = /* @__PURE__ */ contract({
   ...everyRow,
   name: "withdrawal/startOrder",
   route: "POST /api/sonect/startwithdrawal",
@@ -38,7 +38,7 @@ export const startOrderContract = contract({
 });
 
 /** POST /api/sonect/settlewithdrawal. */
-export const settleOrderContract = contract({
+export const settleOrderContract = /* @__PURE__ */ contract({
   ...everyRow,
   name: "withdrawal/settleOrder",
   route: "POST /api/sonect/settlewithdrawal",
@@ -51,7 +51,7 @@ export const settleOrderContract = contract({
 });
 
 /** POST /api/sonect/cancelwithdrawal. */
-export const cancelOrderContract = contract({
+export const cancelOrderContract = /* @__PURE__ */ contract({
   ...everyRow,
   name: "withdrawal/cancelOrder",
   route: "POST /api/sonect/cancelwithdrawal",

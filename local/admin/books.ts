@@ -3,6 +3,7 @@ import { utcDay } from "#kernel/time";
 import { type CurrencyBooks, readBooks } from "#ledger/books";
 import type { Ports } from "#ports";
 import { type Event, readEvents } from "#store/event";
+import { DESK } from "#store/table";
 import { showTenant } from "./tenant.ts";
 
 /** A tenant's books at an instant. */
@@ -34,12 +35,12 @@ export interface ShownAudit {
   readonly events: readonly Event[];
 }
 
-/** Reads a tenant's audit of a UTC day (`2026-11-20`), of today unless told otherwise; refuses TENANT_UNKNOWN. */
+/** Reads a tenant's audit, or the desk's own, of a UTC day (`2026-11-20`), of today unless told otherwise; refuses TENANT_UNKNOWN. */
 export const showAudit = async (
   ports: Ports,
   wish: { readonly tenant: string; readonly day?: string | undefined },
 ): Promise<ShownAudit> => {
   const { tenant, day = utcDay(ports.clock()) } = wish;
-  await showTenant(ports, { tenant });
+  if (tenant !== DESK) await showTenant(ports, { tenant });
   return { tenant, day, events: await readEvents(ports.store, tenant, day) };
 };

@@ -4,7 +4,7 @@ import type { CurrencyBooks } from "#ledger/books";
 import { majorIn } from "./amount.ts";
 import { type ShownBooks, showAudit, showBooks, troublesOf } from "./books.ts";
 import { columns, instantText } from "./layout.ts";
-import { day, tenantName } from "./readings.ts";
+import { auditOwner, day, tenantName } from "./readings.ts";
 import { defineVerb, optional, type Verb } from "./verb.ts";
 
 const amountsOf = ({ currency, available, held, unbounded, sum }: CurrencyBooks) => {
@@ -93,7 +93,8 @@ export const booksVerbs: readonly Verb[] = [
   defineVerb({
     name: "audit",
     help: "Lists what operators did to a tenant on a UTC day.",
-    arguments: { tenant: tenantName },
+    notes: ['In the place of a tenant, "desk" is the stage itself: its keys.'],
+    arguments: { tenant: auditOwner },
     options: { day: optional(day, "<YYYY-MM-DD>", "which day (default: today)") },
     examples: ["audit bank-a --day 2026-11-25"],
     run: showAudit,

@@ -1,6 +1,7 @@
 /** What went wrong, in one line that says what to do, and the exit code for it. */
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
+import { partnerRefusals } from "#partner/refusals";
 import { partyRefusals } from "#party/refusals";
 import { storeRefusals } from "#store/refusals";
 import { withdrawalRefusals } from "#withdrawal/refusals";
@@ -24,6 +25,7 @@ export class Unreachable extends Error {
 const says: Readonly<Record<string, { readonly says: string }>> = {
   ...edgeRefusals,
   ...partyRefusals,
+  ...partnerRefusals,
   ...ledgerRefusals,
   ...bookkeepingRefusals,
   ...storeRefusals,
@@ -34,9 +36,14 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
 const advice: Readonly<Record<string, string>> = {
   SECRET_LOST: "Restore that one: a new one would make every credential and every known start unknown.",
   SECRET_UNUSABLE: "docs/operations.md says what it has to hold.",
+  SECRET_CHANGED: "Do it again.",
   TENANT_UNKNOWN: '"tenant list" shows those that there are.',
   TENANT_EXISTS: '"tenant show" tells its settings.',
   INTEGRATOR_UNKNOWN: '"integrator list" shows those that it has.',
+  PARTNER_UNKNOWN: '"partner list" shows those that there are.',
+  PARTNER_EXISTS: '"partner show" tells its settings; "partner rotate" gives it a new secret.',
+  USER_UNKNOWN: "Check the reference, and --type.",
+  LINK_CONFLICT: '"user show" tells what a user is linked to; "user unlink" ends it.',
   ACCOUNT_UNKNOWN: '"account list" shows those that it has.',
   ACCOUNT_EXISTS: '"account show" tells what it is.',
   DAY_CLOSED: "Set the clock of this machine and do it again.",
@@ -49,6 +56,8 @@ const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 const sayRefusal = ({ code, facts }: Refusal): string => {
   if (code === "AMOUNT_INVALID")
     return `${facts.amount} is no amount in ${facts.currency}: it takes at most ${facts.decimals} decimals, and 2^53-1 of its smallest unit.`;
+  if (code === "PARTNER_MALFORMED") return withStop(String(facts.why));
+  if (code === "ROTATION_EARLY") return `${facts.why} Wait ${facts.minutes} min.`;
   return [says[code]?.says ?? code, advice[code] ?? ""].join(" ").trim();
 };
 

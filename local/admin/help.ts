@@ -1,5 +1,5 @@
 /** The help, printed from the verbs' own rows; everything fits 80 columns. */
-import { columns, wrap } from "./layout.ts";
+import { columns, WIDTH, wrap } from "./layout.ts";
 import { flagOf, type Verb } from "./verb.ts";
 
 const COMMAND = "npm run admin --";
@@ -21,7 +21,9 @@ const everywhere = [
 ];
 
 const callOf = ({ name, stageOnly, arguments: fields, options }: Verb): string => {
-  const positions = Object.keys(fields).map((field) => `<${field}>`);
+  const positions = Object.entries(fields).map(([field, { mayBeAbsent }]) =>
+    mayBeAbsent ? `[<${field}>]` : `<${field}>`,
+  );
   const flags = Object.entries(options).map(([option, { shows, absent }]) =>
     absent === "refused" ? `${flagOf(option)} ${shows}` : `[${flagOf(option)} ${shows}]`,
   );
@@ -31,10 +33,13 @@ const callOf = ({ name, stageOnly, arguments: fields, options }: Verb): string =
 
 const usageOf = (verbs: readonly Verb[]): readonly string[] => [`Usage: ${COMMAND} …`, ...verbs.map(callOf)];
 
-const examplesOf = (examples: readonly string[]): readonly string[] => [
-  "Examples",
-  ...examples.map((example) => `  ${COMMAND} ${example}`),
-];
+/** An example to paste; a long one in lines that a shell puts together. */
+const exampleLine = (example: string): string =>
+  `  ${COMMAND} ${example}`.length <= WIDTH
+    ? `  ${COMMAND} ${example}`
+    : wrap([`  ${COMMAND}`, ...example.split(/ (?=--)/)], "    ", WIDTH - 2).replaceAll("\n", " \\\n");
+
+const examplesOf = (examples: readonly string[]): readonly string[] => ["Examples", ...examples.map(exampleLine)];
 
 const examplesOfVerbs = (verbs: readonly Verb[]): readonly string[] =>
   examplesOf(verbs.flatMap(({ examples }) => examples));

@@ -1,6 +1,4 @@
 /** What an operator does with integrators. A token is told to whoever makes it, once, and to nobody else: no event, no log, no list. */
-import { digest } from "#kernel/crypto";
-import { Fault, Refused, refuse } from "#kernel/refusal";
 import {
   digestOfToken,
   type Integrator,
@@ -10,12 +8,13 @@ import {
 } from "#party/integrator";
 import { checkTenant } from "#party/tenant";
 import type { Ports } from "#ports";
-import { SANDBOX_DIGESTS } from "#secrets";
 import { decide, deny, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import { timeIn } from "#store/field";
 import { integratorKey, integratorsOf } from "#store/keys/party";
 import { everyItem } from "#store/pages";
+import { tellingOnFault } from "./rotation.ts";
+import { onlyInSandbox } from "./sandboxOnly.ts";
 import { showTenant } from "./tenant.ts";
 
 /** An integrator, by tenant and name, and who acts. */
@@ -38,13 +37,6 @@ export interface ListedIntegrator {
   readonly liveTokens: number;
   readonly createdAtMs: number;
 }
-
-/** Throws the refusal SANDBOX_VALUE unless this is the sandbox: no other stage can have its pepper. */
-export const onlyInSandbox = async ({ secrets }: Pick<Ports, "secrets">): Promise<void> => {
-  const { pepper } = await secrets();
-  if (!SANDBOX_DIGESTS.includes(digest(Buffer.from(pepper).toString("base64"))))
-    throw new Refused(refuse("SANDBOX_VALUE"));
-};
 
 const eventOf = (ports: Ports, { tenant, integrator, actor }: IntegratorWish, type: string, atMs: number) =>
   record({ id: ports.ids.uuid(), owner: tenant, atMs, type, actor, subject: integrator, detail: {} });
@@ -83,11 +75,7 @@ export const rotateIntegrator = async (ports: Ports, wish: IntegratorWish): Prom
     const event = eventOf(ports, wish, "integrator.rotated", nowMs);
     return { say: { tenant, integrator, token }, writes: [...putToken(known, tokenDigest, nowMs), event] };
   });
-  return rotated.catch((error: unknown) => {
-    if (!(error instanceof Fault)) throw error;
-    const advice = `Before you rotate again, which would end the token in use, try whether the new one works: ${token}`;
-    throw new Fault(`${error.message}. ${advice}`, { cause: error.cause });
-  });
+  return tellingOnFault(rotated, token);
 };
 
 /** A tenant's integrators, by name; refuses TENANT_UNKNOWN. */

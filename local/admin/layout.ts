@@ -23,12 +23,12 @@ export const columns = (rows: readonly (readonly string[])[], toTheRight: readon
   return rows.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
 };
 
-/** Words in lines that fit the width; every line but the first is indented. */
-export const wrap = (words: readonly string[], indent: string): string => {
+/** Words in lines that fit a width; every line but the first is indented. */
+export const wrap = (words: readonly string[], indent: string, width = WIDTH): string => {
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH) {
+    if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = `${indent}${word}`;
     } else line = line === "" ? word : `${line} ${word}`;

@@ -34,6 +34,12 @@ export const tenantName: Reading<string> = {
   read: (text) => (isName(text) && text !== DESK ? text : undefined),
 };
 
+/** Whose audit it is. */
+export const auditOwner: Reading<string> = {
+  says: `a tenant's name, or "${DESK}"`,
+  read: (text) => (isName(text) ? text : undefined),
+};
+
 /** A bank's number of its customer. */
 export const userId: Reading<bigint> = {
   says: `a whole number from 1 to ${MAX_USER_ID}`,
@@ -110,3 +116,19 @@ export const cursor: Reading<string> = {
 
 /** Writes a cursor as it is read. */
 export const cursorText = (position: string): string => z.tuple([z.string()]).parse(JSON.parse(position))[0];
+
+/** A list of one kind of value, with commas between. */
+export const listOf = <Value>(one: Reading<Value>, most: number, example: string): Reading<readonly Value[]> => ({
+  says: `1-${most} of them with commas between, such as ${example}; each ${one.says}`,
+  read: (text) => {
+    const values = text.split(",").map(one.read);
+    const known = values.filter((value) => value !== undefined);
+    return known.length === values.length && known.length <= most ? known : undefined;
+  },
+});
+
+/** What a schema takes, as it takes it. */
+export const bySchema = (schema: z.ZodType<string>, says: string): Reading<string> => ({
+  says,
+  read: (text) => schema.safeParse(text).data,
+});

@@ -52,7 +52,7 @@ const perform = async (line: CommandLine, around: Surroundings): Promise<number>
     return exitCodes.done;
   }
   const { target, act, actor } = readCall(line, around.login);
-  const { text, document, complaint } = await act(around.open(target), actor);
+  const { text, document, complaint } = await act(() => around.open(target), actor);
   around.out(`${options.has("--json") ? writeJson(document) : text}\n`);
   if (complaint === undefined) return exitCodes.done;
   if (!options.has("--json")) around.err(`${complaint}.\n`);

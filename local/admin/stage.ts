@@ -1,11 +1,11 @@
 /** How a stage begins: with a secret, whose pepper is in the keys of all that is digested, and which therefore is made once (DESIGN 4). */
-import { generateKeyPairSync } from "node:crypto";
 import { Fault, Refused, refuse } from "#kernel/refusal";
-import { utcDay } from "#kernel/time";
 import type { Ports } from "#ports";
 import { readSecret, type SecretText } from "#secrets";
+import { partnerKey } from "#store/keys/partner";
 import { integratorsOf, tenants } from "#store/keys/party";
 import { everyItem } from "#store/pages";
+import { freshKey } from "./ring.ts";
 import type { Reach } from "./vault.ts";
 
 /** A stage's secret, by name, and whether it was made just now. */
@@ -18,7 +18,8 @@ export interface Begun {
 const isPeppered = async ({ store }: Ports): Promise<boolean> => {
   for await (const { sk } of everyItem(store, { of: "table", in: tenants() })) {
     const { items } = await store.list({ of: "table", in: integratorsOf(String(sk)), limit: 1 });
-    if (items.length > 0) return true;
+    const [partner] = await store.read([partnerKey(String(sk))]);
+    if (items.length > 0 || partner !== undefined) return true;
   }
   return false;
 };
@@ -43,29 +44,25 @@ const isUsable = (text: string | undefined, stage: string): boolean => {
   }
 };
 
-const freshSecret = (ids: Ports["ids"], atMs: number): SecretText => {
-  const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-  // A key is named by the day it was made: the first of two is in use.
-  const name = utcDay(atMs);
-  return {
-    pepper: Buffer.from(ids.secret(), "base64url").toString("base64"),
-    seal: [{ id: name, key: ids.secret() }],
-    sign: [{ kid: name, d, x }],
-  };
-};
+const freshSecret = (ids: Ports["ids"], atMs: number): SecretText => ({
+  pepper: Buffer.from(ids.secret(), "base64url").toString("base64"),
+  seal: [freshKey.seal(ids, atMs)],
+  sign: [freshKey.sign(ids, atMs)],
+});
 
 /**
- * Makes the stage's secret: a fresh pepper of 256 bits, a key that seals, a key that signs; one that is there stays as it is. Refuses SECRET_LOST where the
- * table has been used with a secret that is gone, SECRET_UNUSABLE where there is one that no function can use.
+ * Makes the stage's secret: a fresh pepper of 256 bits, a key that seals, a key that signs; one that is there stays as it
+ * is. Refuses SECRET_LOST where the table has been used with a secret that is gone, SECRET_UNUSABLE where there is one that
+ * no function can use.
  */
 export const beginStage = async (reach: Reach): Promise<Begun> => {
   const { vault, ids } = reach;
-  let text = await vault.find();
+  let text = (await vault.find())?.text;
   if (text === undefined) {
     if (await isPepperedIfThere(reach)) throw new Refused(refuse("SECRET_LOST"));
     if (await vault.create(JSON.stringify(freshSecret(ids, reach.clock()))))
       return { secret: vault.name, created: true };
-    text = await vault.find();
+    text = (await vault.find())?.text;
   }
   if (!isUsable(text, vault.stage)) throw new Refused(refuse("SECRET_UNUSABLE"));
   return { secret: vault.name, created: false };

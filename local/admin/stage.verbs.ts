@@ -1,6 +1,35 @@
-/** The verb that begins a stage. */
+/** The verbs of a stage's secret. */
+import { isoInstant } from "#kernel/time";
+import { instantText } from "./layout.ts";
+import { word } from "./readings.ts";
+import { ringNames, rotateRing, type Turned } from "./ring.ts";
 import { beginStage } from "./stage.ts";
-import { defineVerb, type Verb } from "./verb.ts";
+import { defineVerb, required, type Said, type Verb } from "./verb.ts";
+
+const sayTurned = ({ secret, ring, key, now, usableAtMs, resealed }: Turned): Said => {
+  const told =
+    usableAtMs === undefined
+      ? [
+          `The key ${key} of the ring "${ring}" is in use.`,
+          "The one before it still opens and verifies what it has made.",
+        ]
+      : [
+          `Made the key ${key} of the ring "${ring}". It is not in use yet:`,
+          `once every function knows it, at ${instantText(usableAtMs)}, do this again.`,
+        ];
+  const sealed = resealed === 0 ? [] : [`Sealed the secrets of ${resealed} partners anew.`];
+  return {
+    text: [...told, ...sealed].join("\n"),
+    document: {
+      secret,
+      ring,
+      key,
+      now,
+      ...(usableAtMs !== undefined && { usableAt: isoInstant(usableAtMs) }),
+      resealed,
+    },
+  };
+};
 
 /** The verbs of stages. */
 export const stageVerbs: readonly Verb[] = [
@@ -22,5 +51,20 @@ export const stageVerbs: readonly Verb[] = [
         : `The secret ${secret} is there and usable: nothing was changed.`,
       document: { secret, created },
     }),
+  }),
+  defineVerb({
+    name: "secret rotate",
+    help: "Takes the next step of rotating a stage's keys.",
+    notes: [
+      "Of the keys that seal what is kept, or of those that sign sessions. The first",
+      "step makes a key and drops the oldest; the second, six minutes later, puts it",
+      "into use. Too early is refused, and says how long to wait. Nobody is signed out.",
+    ],
+    stageOnly: true,
+    arguments: {},
+    options: { ring: required(word(ringNames), ringNames.join("|"), "which keys") },
+    examples: ["secret rotate --ring sign --stage prod"],
+    run: rotateRing,
+    say: sayTurned,
   }),
 ];

@@ -15,8 +15,13 @@ export interface Option<Value> extends Reading<Value> {
   readonly absent: { readonly means: Value } | "refused";
 }
 
+/** A positional argument; none but the last may be left out. */
+export interface Argument<Value> extends Reading<Value> {
+  readonly mayBeAbsent?: true;
+}
+
 /** Positional arguments in their order, by name. */
-export type Arguments = Readonly<Record<string, Reading<unknown>>>;
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
 
 /** Options by name: `timeZone` is `--time-zone`. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -45,6 +50,8 @@ interface Row<A extends Arguments, O extends Options, Result> {
   readonly oneOf?: readonly (keyof O & string)[];
   /** How it is called, without what comes before. */
   readonly examples: readonly string[];
+  /** What can be told without reaching anything; undefined where it cannot. */
+  readonly offline?: (args: ValuesOf<A> & ValuesOf<O>) => Result | undefined;
   readonly run: (
     ports: Reach,
     args: ValuesOf<A> & ValuesOf<O> & { readonly actor: string },
@@ -61,13 +68,19 @@ export interface Verb extends Pick<Row<Arguments, Options, unknown>, "name" | "h
   readonly prepare: (
     texts: readonly string[],
     options: ReadonlyMap<string, string>,
-  ) => (ports: Reach, actor: string) => Promise<Said>;
+  ) => (open: () => Reach, actor: string) => Promise<Said>;
 }
 
 /** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** An argument that may be left out. */
+export const maybe = <Value>(reading: Reading<Value>): Argument<Value | undefined> => ({
+  ...reading,
+  mayBeAbsent: true,
+});
 
 /** An option that may be left out. */
 export const optional = <Value>(reading: Reading<Value>, shows: string, help: string): Option<Value | undefined> => ({
@@ -105,12 +118,15 @@ export const readValue = <Value>(shown: string, { says, read }: Reading<Value>, 
 
 const readArguments = (verb: string, fields: Arguments, texts: readonly string[]): Record<string, unknown> => {
   const names = Object.keys(fields);
-  const missing = names.slice(texts.length).map((name) => `<${name}>`);
-  if (missing.length > 0) throw new UsageError(`"${verb}" needs ${missing.join(" and ")}`);
+  const missing = names.slice(texts.length).filter((name) => !fields[name]?.mayBeAbsent);
+  if (missing.length > 0) throw new UsageError(`"${verb}" needs ${missing.map((name) => `<${name}>`).join(" and ")}`);
   const extra = texts[names.length];
   if (extra !== undefined) throw new UsageError(`"${verb}" takes no further argument, but got "${extra}"`);
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field], nth) => [name, readValue(`<${name}>`, field, texts[nth] ?? "")]),
+    Object.entries(fields).map(([name, field], nth) => {
+      const text = texts[nth];
+      return [name, text === undefined ? undefined : readValue(`<${name}>`, field, text)];
+    }),
   );
 };
 
@@ -142,6 +158,6 @@ export const defineVerb = <A extends Arguments, O extends Options, Result>(row: 
         ]),
       ),
     } as ValuesOf<A> & ValuesOf<O>;
-    return async (ports, actor) => row.say(await row.run(ports, { ...values, actor }));
+    return async (open, actor) => row.say(row.offline?.(values) ?? (await row.run(open(), { ...values, actor })));
   },
 });

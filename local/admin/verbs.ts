@@ -2,8 +2,12 @@
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
+import { partnerVerbs } from "./partner.verbs.ts";
+import { sessionVerbs } from "./session.verbs.ts";
+import { signVerbs } from "./sign.verbs.ts";
 import { stageVerbs } from "./stage.verbs.ts";
 import { tenantVerbs } from "./tenant.verbs.ts";
+import { userVerbs } from "./user.verbs.ts";
 import type { Verb } from "./verb.ts";
 import { withdrawalVerbs } from "./withdrawal.verbs.ts";
 
@@ -12,6 +16,10 @@ export const verbs: readonly Verb[] = [
   ...stageVerbs,
   ...tenantVerbs,
   ...integratorVerbs,
+  ...partnerVerbs,
+  ...userVerbs,
+  ...sessionVerbs,
+  ...signVerbs,
   ...accountVerbs,
   ...withdrawalVerbs,
   ...booksVerbs,

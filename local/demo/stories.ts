@@ -1,6 +1,7 @@
 /** Every story of the demo, in the order in which they are told. */
+import { partners } from "./partner.ts";
 import type { Story } from "./story.ts";
 import { withdrawals } from "./withdrawal.ts";
 
 /** One for each slice that has endpoints. */
-export const stories: readonly Story[] = [withdrawals];
+export const stories: readonly Story[] = [partners, withdrawals];

@@ -1,47 +1,8 @@
 /** The demo's withdrawal story (sonect.md 4): every end that an order can come to, twice asked, raced, and in three currencies. */
-import { randomUUID } from "node:crypto";
-import { MINUTE_MS, SECOND_MS } from "#kernel/time";
-import { headersOf } from "../sandbox/credential.ts";
-import { credentialFor } from "../sandbox/credentials.ts";
+import { SECOND_MS } from "#kernel/time";
 import { tellBalance } from "./balance.ts";
+import { asSonect, CANCEL, done, endBody, final, SETTLE, START, startBody, started } from "./order.ts";
 import type { Stage, Story } from "./story.ts";
-import type { Expected, Heard } from "./teller.ts";
-
-const START = "POST /api/sonect/startwithdrawal";
-const SETTLE = "POST /api/sonect/settlewithdrawal";
-const CANCEL = "POST /api/sonect/cancelwithdrawal";
-
-const done = '{"Message":"OK","ResultCode":0,"Skip":false}';
-const started = /^\{"Message":"OK","ResultCode":0,"Skip":false,"TransactionId":\d+\}$/;
-const final = '{"Message":"Transaction is already in final state","ResultCode":21,"Skip":false}';
-
-const integratorOf = (bank: string) => headersOf(credentialFor("integratorToken", bank));
-
-/** SONECT asks a bank's desk, which it knows by the token that the bank has given it. */
-const asSonect =
-  ({ teller }: Stage, bank: string) =>
-  (route: string, body: string, expected: Expected): Promise<Heard> =>
-    teller.call("SONECT", route, { headers: integratorOf(bank), body }, expected);
-
-interface Start {
-  readonly userId: number;
-  readonly value: string;
-  readonly reference?: string;
-  readonly openForMs?: number;
-}
-
-const startBody = (
-  nowMs: number,
-  { userId, value, reference = `demo-${randomUUID()}`, openForMs = 10 * MINUTE_MS }: Start,
-): string => {
-  const [now, expiry] = [nowMs, nowMs + openForMs].map((ms) => new Date(ms).toISOString());
-  return `{"userId":${userId},"amount":{"value":${value}},"dateOfTransaction":"${now}","expiryTimeOfTheOrder":"${expiry}","sonectTransactionReferenceId":"${reference}"}`;
-};
-
-const endBody = (nowMs: number, userId: number, heard: Heard): string => {
-  const transactionId = /"TransactionId":(\d+)/.exec(heard.body)?.[1] ?? "0";
-  return `{"TransactionId":${transactionId},"UserId":${userId},"DateOperation":"${new Date(nowMs).toISOString()}"}`;
-};
 
 const settledAndReversed = async (stage: Stage): Promise<void> => {
   const { teller, ports } = stage;

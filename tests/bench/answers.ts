@@ -1,6 +1,8 @@
 /** The same starts to our bundle and to the usual one, on one engine over HTTP: first answers, later ones, and what they cost. */
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type EngineServer, serveEngine } from "../../local/dynamodb/server.ts";
+import { SECRET_ID as SANDBOX_SECRET } from "../../local/sandbox/environment.ts";
+import { secrets } from "../../local/sandbox/values/secrets.ts";
 import { openBank } from "../support/bank.ts";
 import { PEPPER } from "../support/ports.ts";
 import type { BundleAnswer, Imported } from "./apart/bundle.ts";
@@ -85,8 +87,9 @@ const playLives = async (bundles: { readonly ours: string; readonly usual: strin
     { userId: POOR, balance: "0" },
   ]);
   const table = await openBenchTable(bank.world.twin.items());
-  const secrets = { [SECRET_ID]: JSON.stringify({ pepper: Buffer.from(PEPPER).toString("base64") }) };
-  const server = await serveEngine(table.engine, { secrets });
+  const sandbox: object = JSON.parse(secrets[SANDBOX_SECRET] ?? "{}");
+  const secret = { ...sandbox, pepper: Buffer.from(PEPPER).toString("base64") };
+  const server = await serveEngine(table.engine, { secrets: { [SECRET_ID]: JSON.stringify(secret) } });
   try {
     await createIdempotencyTable(table);
     const repeats = isQuick ? 20 : 60;

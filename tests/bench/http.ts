@@ -47,9 +47,9 @@ const figuresOf = (one: readonly Loaded[], many: readonly Loaded[]) => ({
 
 /** Starts the sandbox and the bare server, and loads them by turns. */
 export const measureHttp = async ({ isQuick }: Scale): Promise<Findings> => {
-  const bare = startApart(new URL("./apart/bare.ts", import.meta.url), {});
   const port = await freePort();
   const sandbox = await startSandbox(port);
+  const bare = startApart(new URL("./apart/bare.ts", import.meta.url), {});
   try {
     const { port: barePort } = await bare.hear<{ readonly port: number }>();
     const rivals = rivalsAt(`http://127.0.0.1:${barePort}`, sandbox.url);

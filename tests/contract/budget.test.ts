@@ -8,10 +8,11 @@ import { play } from "../support/scenarios/scenario.ts";
 const contracts = await everyContract();
 const costsOf = (name: string) => scenarios.filter(({ endpoint }) => endpoint === name).map(({ cost }) => cost);
 
-/** What an endpoint refuses with: its own codes, its scheme's, and MALFORMED where a body is read. */
-const refusalsOf = ({ mayRefuse, auth, request }: AnyContract): readonly string[] => [
+/** What an endpoint refuses with: its own codes, its scheme's, RATE_LIMITED where it is limited, and MALFORMED where a body is read. */
+const refusalsOf = ({ mayRefuse, auth, limit, request }: AnyContract): readonly string[] => [
   ...mayRefuse,
   ...(auth === undefined ? [] : (auth.mayRefuse ?? ["UNAUTHENTICATED"])),
+  ...(limit === undefined ? [] : ["RATE_LIMITED"]),
   ...(request === undefined ? [] : ["MALFORMED"]),
 ];
 

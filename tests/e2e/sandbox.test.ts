@@ -75,6 +75,27 @@ describe("the sandbox", () => {
     expect(answered.headers.get("x-request-id")).toBeTruthy();
   });
 
+  test("lets pages of other origins do what the functions say, and no more", async () => {
+    const opened = async (method: string, path: string, Origin: string) => {
+      const { status, headers } = await fetch(`${sandbox.url}${path}`, { method, headers: { Origin } });
+      const told = [...headers].filter(([name]) => name.startsWith("access-control-allow-"));
+      return [status, Object.fromEntries(told)];
+    };
+    // The web SDK of partner A is served from here.
+    const allowed = { "access-control-allow-origin": sandbox.url };
+    const preflight = {
+      "access-control-allow-methods": "GET, POST",
+      "access-control-allow-headers": "authorization, content-type",
+    };
+    expect(await opened("GET", "/health", sandbox.url)).toEqual([200, {}]);
+    expect(await opened("GET", "/sdk/v1/me", "https://evil.example")).toEqual([401, {}]);
+    expect(await opened("GET", "/sdk/v1/me", sandbox.url)).toEqual([401, allowed]);
+    for (const path of ["/sdk/v1/session", "/sdk/v1/me"]) {
+      expect(await opened("OPTIONS", path, "https://evil.example")).toEqual([204, preflight]);
+      expect(await opened("OPTIONS", path, sandbox.url)).toEqual([204, { ...allowed, ...preflight }]);
+    }
+  });
+
   test("holds, settles, replays and reverses", async () => {
     const held = await start(1005, "12.50", ',"sonectTransactionReferenceId":"e2e-1"');
     // The local gateway adds a charset; AWS hands the type over as it is.

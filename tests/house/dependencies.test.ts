@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Source, sourcesOf, targetOf } from "./sources.ts";
 
-/** Folders of lib/, and the others that each may import; `ports` and `telemetry` are files beside them. */
+/** Folders of lib/, and the others that each may import; some are files beside them. */
 const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   ports: ["kernel", "store"],
@@ -12,6 +12,7 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   telemetry: ["ports"],
   edge: ["kernel", "store", "party", "ports", "telemetry"],
   desk: ["kernel", "store", "ports"],
+  partner: ["kernel", "store", "party", "ports"],
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
   sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal"],
   secrets: ["kernel", "ports"],
@@ -24,8 +25,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   "@aws-sdk/client-secrets-manager": /^lib\/live\.ts$/,
   "@aws-sdk/": /^lib\/store\/(dynamo|query)\.ts$|^lib\/live\.ts$/,
   "@aws-lambda-powertools/": /^lib\/telemetry\.ts$/,
-  jose: /^lib\/kernel\/token\.ts$/,
   "@middy/": /^lib\/edge\//,
+  jose: /^lib\/kernel\/token\.ts$/,
   "zod-openapi": /^lib\/edge\/openapi/,
 };
 

@@ -74,6 +74,6 @@ describe("a schema", () => {
     const [request, reply] = [requestOf(operation), replyOf(operation, contract.status ?? 200)];
     const asked = request && readJson(JSON.stringify(exampleOf(request, schemas)));
     expect(contract.request?.safeParse(asked).error).toBeUndefined();
-    if (reply) expect(contract.reply.safeParse(exampleOf(reply, schemas)).error).toBeUndefined();
+    if (reply) expect(contract.reply?.safeParse(exampleOf(reply, schemas)).error).toBeUndefined();
   });
 });

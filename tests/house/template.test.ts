@@ -1,8 +1,10 @@
 /** What a deployment would make: the CloudFormation template of a stage, looked at as a whole. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { routesOf } from "#edge/contract";
 import { CALL_TIMEOUT_MS } from "#store/dynamo";
 import { MOST_SENDINGS } from "#store/sending";
 import { TTL_FIELD, tableSchema } from "../../local/table.ts";
+import { everyContract } from "../support/desk.ts";
 import {
   logicalIdOf,
   packageTemplate,
@@ -77,6 +79,26 @@ describe("functions", () => {
     expect(groups).toEqual(
       functionNames().map((name) => ({ LogGroupName: `/aws/lambda/${name}`, RetentionInDays: 30 })),
     );
+  });
+});
+
+test("every route of every contract leads to its function, and whatever else to the unknown route", async () => {
+  const contracts = (await everyContract()).flatMap((row) =>
+    routesOf(row).map((route) => [route, logicalIdOf(row.name.replace("/", "-"))]),
+  );
+  const functionOf = (integration: string): unknown => {
+    const uri = template.Resources[integration]?.Properties.IntegrationUri;
+    return (uri as { readonly "Fn::GetAtt": readonly unknown[] })["Fn::GetAtt"][0];
+  };
+  const routes = ofType("AWS::ApiGatewayV2::Route").map(([, { Properties }]) => {
+    const [, [, { Ref }]] = (
+      Properties.Target as { readonly "Fn::Join": [string, [string, { readonly Ref: string }]] }
+    )["Fn::Join"];
+    return [Properties.RouteKey, functionOf(Ref)];
+  });
+  expect(Object.fromEntries(routes)).toEqual({
+    ...Object.fromEntries(contracts),
+    $default: logicalIdOf("desk-unknownRoute"),
   });
 });
 
@@ -181,10 +203,12 @@ describe("CloudFormation's 500 resources", () => {
   const isFixed = ([, { Type, Condition }]: readonly [string, Resource]) =>
     Condition === "Never" || !ofFunctions.includes(Type);
 
-  test("are enough for 50 functions: six for each, and 16 for the rest", () => {
+  test("are enough for 50 functions: six for each, one for each route beside its first, and 17 for the rest", () => {
     const every = Object.entries(template.Resources);
     const fixed = every.filter(isFixed);
-    expect(every.length - fixed.length).toBe(6 * functionNames().length);
+    const routes = ofType("AWS::ApiGatewayV2::Route").length;
+    const called = ofType("AWS::ApiGatewayV2::Integration").length;
+    expect(every.length - fixed.length).toBe(6 * functionNames().length + routes - called);
     expect(fixed.map(([name]) => name).filter((name) => !name.endsWith("Alarm"))).toEqual([
       "ServerlessDeploymentBucket",
       "ServerlessDeploymentBucketPolicy",
@@ -193,7 +217,7 @@ describe("CloudFormation's 500 resources", () => {
       "HttpApiStage",
       "Table",
     ]);
-    expect(fixed).toHaveLength(6 + 10);
+    expect(fixed).toHaveLength(6 + 11);
     expect(50 * 6 + fixed.length).toBeLessThan(500);
   });
 });

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { routesOf } from "#edge/contract";
 import { everyContract } from "../support/desk.ts";
 import { readService } from "../support/serverless.ts";
 
@@ -33,16 +34,17 @@ test("every function on disk is deployed from its own bundle, and nothing else i
   expect(Object.fromEntries(deployed)).toEqual(Object.fromEntries(onDisk.map(wiringOf)));
 });
 
-test("every contract is a function at its route, and what is left is the clock's and the unknown route", async () => {
-  const contracts = (await everyContract()).map(({ name, route }) => [name, { httpApi: route }]);
-  const deployed = Object.values(functions).flatMap(({ handler, events }) =>
-    events.map((event) => [handler.replace(/^dist\/(.*)\.handler$/, "$1"), event]),
-  );
+test("every contract is a function at its routes, and what is left is the clock's and the unknown route", async () => {
+  const contracts = (await everyContract()).map((row) => [row.name, routesOf(row).map((httpApi) => ({ httpApi }))]);
+  const deployed = Object.values(functions).map(({ handler, events }) => [
+    handler.replace(/^dist\/(.*)\.handler$/, "$1"),
+    events,
+  ]);
   expect(Object.fromEntries(deployed)).toEqual({
     ...Object.fromEntries(contracts),
-    "sweep/expireDue": { schedule: "rate(1 minute)" },
-    "sweep/closeDays": { schedule: "rate(1 hour)" },
-    "desk/unknownRoute": { httpApi: "*" },
+    "sweep/expireDue": [{ schedule: "rate(1 minute)" }],
+    "sweep/closeDays": [{ schedule: "rate(1 hour)" }],
+    "desk/unknownRoute": [{ httpApi: "*" }],
   });
 });
 

@@ -9,6 +9,7 @@ import { unknownRoute } from "#edge/unknownRoute";
 import type { Ports } from "#ports";
 import { closeDueDays } from "#sweep/closeDays";
 import { sweepDue } from "#sweep/expireDue";
+import { joinPage, pageFile } from "../../local/page.ts";
 import { contextOf, everyContract, useCaseOf } from "./desk.ts";
 
 /** What the clock calls, by name. */
@@ -25,15 +26,18 @@ export const runJob = (name: keyof typeof jobs, ports: Ports): Promise<void> =>
 export const readEvent = (path: string): APIGatewayProxyEventV2 =>
   JSON.parse(readFileSync(new URL(`../../events/${path}`, import.meta.url), "utf8"));
 
-const readPage = async (): Promise<string> => readFileSync(new URL("../../docs/api.html", import.meta.url), "utf8");
+/** The endpoints without a use case: their functions answer a page, which the build puts into their bundles. */
+const pages: Readonly<Record<string, () => Promise<string>>> = {
+  "desk/docs": async () => readFileSync(new URL("../../docs/api.html", import.meta.url), "utf8"),
+  "partner/sdkPage": () => joinPage(pageFile("sdk")),
+};
 
 /** The chain of an HTTP function on these ports; throws where there is no such endpoint. */
 export const handlerOf = async (name: string, ports: Ports): Promise<ReturnType<typeof endpoint>> => {
   const contracts = await everyContract();
   if (name === "desk/unknownRoute") return unknownRoute(contracts, sayPlainly, () => ports);
   const contract = contracts.find((each) => each.name === name);
-  // The documentation is the one endpoint without a use case: its function answers a page.
-  const useCase = name === "desk/docs" ? readPage : contract && (await useCaseOf(contract));
+  const useCase = pages[name] ?? (contract && (await useCaseOf(contract)));
   if (contract === undefined || useCase === undefined) throw new Error(`there is no endpoint ${name}`);
   return endpoint(contract, useCase as UseCase<unknown, never, unknown>, () => ports);
 };

@@ -1,4 +1,5 @@
-/** AWS Secrets Manager in memory, as a transport for the real SDK: it creates secrets and tells them, as the service does. */
+/** AWS Secrets Manager in memory, as a transport for the real SDK: it creates, tells and replaces secrets, as the service does. */
+import { createHash } from "node:crypto";
 import type { SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { ServiceError, unknownOperation } from "../../local/dynamodb/errors.ts";
@@ -7,6 +8,20 @@ import { accept, refuse } from "../../local/dynamodb/wire.ts";
 
 const Created = z.object({ Name: z.string(), SecretString: z.string() });
 const Asked = z.object({ SecretId: z.string() });
+const Put = z.object({
+  SecretId: z.string(),
+  SecretString: z.string(),
+  VersionStages: z.tuple([z.literal("AWSPENDING")]),
+});
+const Moved = z.object({
+  SecretId: z.string(),
+  VersionStage: z.literal("AWSCURRENT"),
+  MoveToVersionId: z.string(),
+  RemoveFromVersionId: z.string(),
+});
+
+/** The id of a version, of 32 characters at least. */
+const versionOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** What it keeps, by name (undefined: a secret that never had a value), and how a client reaches it. */
 export interface SecretsManager {
@@ -14,9 +29,17 @@ export interface SecretsManager {
   readonly client: SecretsManagerClientConfig;
 }
 
-/** Opens one that keeps nothing yet. */
-export const openSecretsManager = (): SecretsManager => {
+/** Opens one that keeps nothing yet; `clock` tells when versions are made. */
+export const openSecretsManager = (clock: () => number): SecretsManager => {
   const kept: SecretsManager["kept"] = new Map();
+  const pending = new Map<string, string>();
+  const madeAtMs = new Map<string, number>();
+  const current = (name: string): string => {
+    const text = kept.get(name);
+    if (text === undefined)
+      throw new ServiceError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    return text;
+  };
   const operations: Readonly<Record<string, (input: unknown) => object>> = {
     "secretsmanager.CreateSecret": (input) => {
       const { Name, SecretString } = Created.parse(input);
@@ -26,14 +49,32 @@ export const openSecretsManager = (): SecretsManager => {
           `The operation failed because the secret ${Name} already exists.`,
         );
       kept.set(Name, SecretString);
+      madeAtMs.set(versionOf(SecretString), clock());
       return { Name };
     },
     "secretsmanager.GetSecretValue": (input) => {
       const { SecretId } = Asked.parse(input);
-      const SecretString = kept.get(SecretId);
-      if (SecretString === undefined)
-        throw new ServiceError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
-      return { Name: SecretId, SecretString };
+      const SecretString = current(SecretId);
+      const VersionId = versionOf(SecretString);
+      return { Name: SecretId, SecretString, VersionId, CreatedDate: (madeAtMs.get(VersionId) ?? 0) / 1_000 };
+    },
+    "secretsmanager.PutSecretValue": (input) => {
+      const { SecretId, SecretString } = Put.parse(input);
+      current(SecretId);
+      const VersionId = versionOf(SecretString);
+      pending.set(VersionId, SecretString);
+      madeAtMs.set(VersionId, clock());
+      return { Name: SecretId, VersionId };
+    },
+    "secretsmanager.UpdateSecretVersionStage": (input) => {
+      const { SecretId, MoveToVersionId, RemoveFromVersionId } = Moved.parse(input);
+      if (versionOf(current(SecretId)) !== RemoveFromVersionId)
+        throw new ServiceError(
+          "InvalidParameterException",
+          "The parameter RemoveFromVersionId can't be empty. Staging label AWSCURRENT is currently attached to another version.",
+        );
+      kept.set(SecretId, pending.get(MoveToVersionId));
+      return { Name: SecretId };
     },
   };
   const handle = async (target: string, body: string) => {

@@ -20,11 +20,12 @@ const outcomeOf = ({ error, response, internal: { refusal, fault } }: Ended): Ou
   if (refusal === undefined || refusal.code === "FAULT") {
     return { level: "error", message: "fault", metric: "Faults", fields: { fault: describeFault(fault ?? error) } };
   }
-  const busy = refusal.code === "BUSY";
+  // A no that is a server's error, and neither ours nor the table's, is that of a system which was asked.
+  const isFailure = (response?.statusCode ?? 0) >= 500;
   return {
-    level: busy ? "warn" : "info",
+    level: isFailure ? "warn" : "info",
     message: typeof refusal.facts.why === "string" ? `refused: ${refusal.facts.why}` : "refused",
-    metric: busy ? "Busy" : "Refusals",
+    metric: refusal.code === "BUSY" ? "Busy" : isFailure ? "Upstream" : "Refusals",
     fields: { refusal: refusal.code },
   };
 };

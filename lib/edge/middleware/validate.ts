@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
-import { readJson } from "#kernel/json";
+import { isJsonObject, readJson } from "#kernel/json";
 import { malformed, malformedAt } from "#kernel/malformed";
 
 /** The longest body, in bytes, where a contract does not say otherwise: sonect.md section 1. */
@@ -29,9 +29,6 @@ const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
   return text;
 };
 
-const isObject = (json: unknown): boolean =>
-  typeof json === "object" && json !== null && [Object.prototype, null].includes(Object.getPrototypeOf(json));
-
 const bodyOf = <Body>(
   schema: z.ZodType<Body>,
   { headers, body }: Asked,
@@ -41,7 +38,7 @@ const bodyOf = <Body>(
   if (!jsonType.test(headers["content-type"]?.trim() ?? "")) throw malformed("type", "content type");
   if (body.bytes.length > maxBodyBytes) throw malformed("length", "too long");
   const json = readJson(textOf(body, headers));
-  if (!isObject(json)) throw malformed("text", "not an object");
+  if (!isJsonObject(json)) throw malformed("text", "not an object");
   return parse(schema, json);
 };
 

@@ -1,4 +1,4 @@
-/** The keys of tenants, integrators and their tokens. */
+/** The keys of tenants, clients, integrators and their tokens. */
 import type { Key } from "#store/item";
 import { DESK, partition } from "#store/table";
 
@@ -19,3 +19,12 @@ export const integratorKey = (tenant: string, integrator: string): Key => ({
 
 /** The partition of a tenant's integrators. */
 export const integratorsOf = (tenant: string): string => partition(tenant, "integrator", "all");
+
+/** A client's record: found by its protocol and a digest of its id, before its tenant is known. */
+export const clientKey = (protocol: string, idDigest: string): Key => ({
+  pk: partition(DESK, "client", protocol, idDigest),
+  sk: "client",
+});
+
+/** How much somebody has asked, for the limiter. */
+export const rateKey = (subjectDigest: string): Key => ({ pk: partition(DESK, "rate", subjectDigest), sk: "rate" });

@@ -46,6 +46,7 @@ type Content = Readonly<Record<string, Said | undefined>>;
 /** What may be said at a path with a verb. */
 export interface Operation {
   readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;

@@ -111,7 +111,7 @@ export const endpointSection = (endpoint: Endpoint, shapes: Shapes, usual: reado
   const codes = refusalsAt(contract).map(({ code }) => code);
   const own = codes.filter((code) => !usual.includes(code));
   const told = html`${routesOf(contract).map((route) => html`<p class="route">${routeLine(route)}</p>\n`)}<p>${prose(operation.summary)}</p>
-<p>${contract.auth ? authenticationLink(contract.auth) : "Anybody may ask."}</p>
+<p>${contract.auth ? authenticationLink(contract.auth) : "Anybody may ask."}${operation.description && ` ${operation.description}`}</p>
 ${requestPart(endpoint, shapes)}${answerPart(endpoint, shapes)}${own.length > 0 ? html`\n<h4>Refusals</h4>\n${refusalLinks(sliceOf(contract), own)}` : undefined}`;
   return article(anchorOf(contract), titleOf(contract), told, examplesOf(endpoint, shapes));
 };

@@ -16,15 +16,13 @@ export interface HandlerWish {
 export interface HandlerTimes {
   readonly count: number;
   readonly p50: number;
-  /** The same of the batch that was least disturbed. */
-  readonly calmP50: number;
   readonly p99: number;
   readonly p50WithTable: number;
   readonly perCpuSecond: number;
   readonly profile?: readonly HotFunction[];
 }
 
-/** Requests that are made ready before the clock runs; a tenth of a second at the most, so that some find the machine calm. */
+/** Requests that are made ready before the clock runs. */
 const BATCH = 250;
 
 const { contestant, warm, measuredMs, isProfiled = false }: HandlerWish = JSON.parse(process.argv[2] ?? "{}");
@@ -38,7 +36,6 @@ process.stdout.write = () => true;
 
 interface Asked {
   readonly times: readonly number[];
-  readonly calmP50: number;
   readonly timesWithTable: readonly number[];
   readonly cpu: number;
 }
@@ -47,7 +44,6 @@ interface Asked {
 const askFor = async (ms: number, least: number): Promise<Asked> => {
   const times: number[] = [];
   const timesWithTable: number[] = [];
-  let calmP50 = Number.POSITIVE_INFINITY;
   let cpu = 0;
   for (let spent = 0; spent < ms * 1_000 || times.length < least; ) {
     const requests = await events(BATCH);
@@ -65,20 +61,18 @@ const askFor = async (ms: number, least: number): Promise<Asked> => {
     }
     const { user, system } = process.cpuUsage(before);
     cpu += user + system;
-    calmP50 = Math.min(calmP50, percentile(times.slice(-requests.length), 0.5));
   }
-  return { times, calmP50, timesWithTable, cpu };
+  return { times, timesWithTable, cpu };
 };
 
 await askFor(0, warm);
 const { result, profile } = isProfiled
   ? await profiled(() => askFor(measuredMs, BATCH))
   : { result: await askFor(measuredMs, BATCH), profile: undefined };
-const { times, calmP50, timesWithTable, cpu } = result;
+const { times, timesWithTable, cpu } = result;
 process.send?.({
   count: times.length,
   p50: percentile(times, 0.5),
-  calmP50,
   p99: percentile(times, 0.99),
   p50WithTable: percentile(timesWithTable, 0.5),
   perCpuSecond: times.length / (cpu / 1_000_000),

@@ -1,7 +1,12 @@
 /** The promises of every slice that is spoken to. */
 import { deskPromises } from "./desk.ts";
+import { partnerPromises } from "./partner.ts";
 import type { Promises } from "./promise.ts";
 import { withdrawalPromises } from "./withdrawal.ts";
 
 /** By slice. */
-export const promises: Readonly<Record<string, Promises>> = { desk: deskPromises, withdrawal: withdrawalPromises };
+export const promises: Readonly<Record<string, Promises>> = {
+  desk: deskPromises,
+  partner: partnerPromises,
+  withdrawal: withdrawalPromises,
+};

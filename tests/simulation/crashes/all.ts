@@ -1,6 +1,7 @@
 /** The calls of every slice that commit. */
 import type { Crash } from "./crash.ts";
+import { partnerCrashes } from "./partner.ts";
 import { withdrawalCrashes } from "./withdrawal.ts";
 
 /** By slice, in any order. */
-export const crashes: readonly Crash[] = [...withdrawalCrashes];
+export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes];

@@ -9,6 +9,8 @@ export interface Crash {
   readonly endpoint: string;
   /** What is asked, in words; unique within the function. */
   readonly act: string;
+  /** Expects how the call that is repeated once more compares with the one before; both say the same unless there is this. */
+  readonly again?: (repeated: Answered, again: Answered) => void;
   /** Opens a world where all that comes before was done in peace. */
   readonly open: (replace: Replace) => Promise<Endangered>;
 }

@@ -43,7 +43,7 @@ export const openAdmin = (replace?: (twin: Twin) => Store): Admin => adminOf(ope
 /** An admin of a world that there is already. */
 export const adminOf = (world: TestWorld): Admin => {
   const targets: Target[] = [];
-  const { kept, client } = openSecretsManager();
+  const { kept, client } = openSecretsManager(() => world.clock.nowMs);
   const vault = openVault("prod", client);
   const run = async (...argv: readonly string[]): Promise<Ended> => {
     const printed = { out: "", err: "" };
@@ -77,4 +77,35 @@ export const openBankAdmin = async (replace?: (twin: Twin) => Store): Promise<Ad
   await admin.done("account create bank 1001 --currency CHF --limit-transaction 500 --limit-day 1000");
   await admin.done("account fund bank 1001 100.00 --reference opening");
   return admin;
+};
+
+/** Options of a partner's configuration. */
+export const CONFIGURATION =
+  "--currency CHF --country CH --locale de-CH --quick-amounts 20,50,100 --min 20 --max 500 --step 10 --limit-day 1000";
+/** Makes `bank` a partner. */
+export const CREATE = `partner create bank ${CONFIGURATION} --web-sdk https://sdk.example.com/app/`;
+
+/** Opens the same admin with a partner, whose credentials it knows. */
+export const openPartnerAdmin = async (create = CREATE): Promise<Admin & { readonly credentials: Credentials }> => {
+  const admin = await openBankAdmin();
+  return { ...admin, credentials: JSON.parse(await admin.done(`${create} --json`)) };
+};
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly hmacKey: string;
+}
+
+/** How a command line was refused: exit code, and the error as JSON. */
+export const failing = async ({ run }: Admin, line: string): Promise<unknown> => {
+  const { code, out } = await run(...line.split(" "), "--json");
+  return [code, JSON.parse(out).error];
+};
+
+/** The last event of a tenant's audit. */
+export const lastEvent = async ({ done }: Admin, tenant = "bank"): Promise<unknown> => {
+  const { events } = JSON.parse(await done(`audit ${tenant} --json`));
+  const { id, at, ...event } = events.at(-1);
+  return event;
 };

@@ -1,7 +1,8 @@
 /** Tenants and integrators. */
 import { describe, expect, test } from "vitest";
 import { findTenantOfToken } from "#party/integrator";
-import { createIntegrator, onlyInSandbox } from "../../../local/admin/integrator.ts";
+import { createIntegrator } from "../../../local/admin/integrator.ts";
+import { onlyInSandbox } from "../../../local/admin/sandboxOnly.ts";
 import { inSandbox, openAdmin, openBankAdmin } from "./given.ts";
 
 const SANDBOX_TOKEN = "sandbox-integrator-token-000000000000000000000001";

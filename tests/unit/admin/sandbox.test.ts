@@ -3,17 +3,25 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isWebSdkOrigin } from "#partner/origin";
+import { openField } from "#partner/partner.item";
+import { claimKeyOf, userKeyOf } from "#partner/user.item";
+import { findTenantOfClient } from "#party/client";
 import { findTenantOfToken } from "#party/integrator";
 import type { Ports } from "#ports";
 import { listAccounts } from "../../../local/admin/account.ts";
 import { majorIn } from "../../../local/admin/amount.ts";
 import { showBooks, troublesOf } from "../../../local/admin/books.ts";
 import { blockAccount, unblockAccount } from "../../../local/admin/change.ts";
+import { settingsOf } from "../../../local/admin/partner.settings.ts";
+import { listPartners, suspendPartner } from "../../../local/admin/partner.ts";
 import { listTenants } from "../../../local/admin/tenant.ts";
+import { setStatus, showUser, unlinkFromCustomer } from "../../../local/admin/user.ts";
 import { findSandbox } from "../../../local/sandbox/environment.ts";
+import { sandboxPartners } from "../../../local/sandbox/values/partners.ts";
 import { integrators } from "../../../local/sandbox/values/tenants.ts";
 import { seedSandbox } from "../../../local/sandbox.ts";
-import { openTestPorts } from "../../support/ports.ts";
+import { ORIGIN, openTestPorts } from "../../support/ports.ts";
 import { inSandbox } from "./given.ts";
 
 const usual = { transaction: 50_000n, day: 100_000n, week: 200_000n, month: 500_000n };
@@ -29,6 +37,30 @@ const promised = [
   ["bank-b", "2001", "100000 JPY", "active", "book", {}],
   ["bank-b", "2002", "1000.000 KWD", "active", "book", {}],
 ];
+
+/** Users, shops and cashiers of partner A. */
+const users = [
+  ["bank-user-1001", "active", "Ann Meier ann.meier@example.com +41790000001", 1001n],
+  ["bank-user-1003", "blocked", "Bea Frei bea.frei@example.com +41790000003", 1003n],
+  ["shop-1", "active", "Shop 1", undefined],
+  ["cashier-1", "active", "Cashier 1", undefined],
+];
+
+const everyUser = (ports: Ports) =>
+  Promise.all(
+    (
+      [
+        ["user", "bank-user-1001"],
+        ["user", "bank-user-1003"],
+        ["atm", "shop-1"],
+        ["worker", "cashier-1"],
+      ] as const
+    ).map(async ([type, reference]) => {
+      const { status, name, person, bankUserId } = await showUser(ports, { tenant: "bank-a", reference, type });
+      const said = person && `${person.firstName} ${person.lastName} ${person.email} ${person.phone}`;
+      return [reference, status, name ?? said, bankUserId];
+    }),
+  );
 
 const everyAccount = async (ports: Ports) => {
   const pages = await Promise.all(["bank-a", "bank-b"].map((tenant) => listAccounts(ports, { tenant, limit: 100 })));
@@ -57,6 +89,8 @@ describe("the sandbox", () => {
     expect(tenants).toEqual([
       ["bank-a", "Bank A", "Europe/Zurich", 400],
       ["bank-b", "Bank B", "UTC", 400],
+      ["bank-c", "Bank C", "UTC", 400],
+      ["bank-d", "Bank D", "UTC", 400],
     ]);
     expect(await everyAccount(ports)).toEqual(promised);
     expect(integrators.map(({ who, how, what }) => [who, how.headers?.["X-Auth-Token"], what])).toEqual([
@@ -69,6 +103,79 @@ describe("the sandbox", () => {
     }
   });
 
+  test("has the partners of its specification, their secrets and the origin of their web SDK", async () => {
+    const ports = inSandbox(openTestPorts().ports);
+    await seedSandbox(ports);
+    const german = {
+      currency: "EUR",
+      country: "DE",
+      locale: "de-DE",
+      theme: "white",
+      "quick amounts": "20, 50, 100",
+      amounts: "10 to 300 by 10",
+      "transaction limit": "none",
+      "day limit": "none",
+      "week limit": "none",
+      "month limit": "none",
+      "year limit": "none",
+    };
+    const swiss = {
+      currency: "CHF",
+      country: "CH",
+      locale: "de-CH",
+      theme: "white",
+      "quick amounts": "20, 50, 100, 200",
+      amounts: "20 to 500 by 10",
+      "transaction limit": "500",
+      "day limit": "1000",
+      "week limit": "2000",
+      "month limit": "5000",
+      "year limit": "none",
+    };
+    const local = { "check-in": "local", "web SDK": `${ORIGIN}/sdk` };
+    const upstream = {
+      "check-in": "upstream",
+      "base URL": "none",
+      "upstream client": "none",
+      "upstream secret": "none",
+    };
+    const active = { state: "active", calls: "exists, user, partnerCheckin" };
+    const partners = await listPartners(ports);
+    expect(partners.map((partner) => [partner.clientId, settingsOf(partner)])).toEqual([
+      ["11111111-2222-4333-8444-555555555555", { ...active, ...local, ...swiss }],
+      ["22222222-3333-4444-8555-666666666666", { ...active, ...local, ...german }],
+      ["33333333-4444-4555-8666-777777777777", { ...active, state: "suspended", ...local, ...german }],
+      ["44444444-5555-4666-8777-888888888888", { ...active, ...upstream, ...german }],
+    ]);
+    const { seal } = await ports.secrets();
+    const keys = partners.map(({ tenant, hmacKey }) => openField(seal, tenant, "hmacKey", hmacKey));
+    expect(keys).toEqual([
+      "fedcba9876543210".repeat(4),
+      "76543210fedcba98".repeat(4),
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+      "7766554433221100".repeat(4),
+    ]);
+    const secrets = ["0123456789abcdef", "89abcdef01234567", "aaaabbbbccccdddd", "0011223344556677"];
+    expect(sandboxPartners.map(({ credentials }) => credentials.clientSecret)).toEqual(
+      secrets.map((quarter) => quarter.repeat(4)),
+    );
+    for (const { tenant, credentials } of sandboxPartners) {
+      const shown = { id: credentials.clientId, secret: credentials.clientSecret };
+      expect(await findTenantOfClient(ports, "partner", shown)).toBe(tenant);
+    }
+    expect(await isWebSdkOrigin(ORIGIN, ports)).toBe(true);
+    expect(await everyUser(ports)).toEqual(users);
+  });
+
+  test("knows the shop by its VAT number", async () => {
+    const ports = inSandbox(openTestPorts().ports);
+    await seedSandbox(ports);
+    const { pepper } = await ports.secrets();
+    const claim = { of: "vat", type: "atm", value: "CHE123456789" } as const;
+    const [found] = await ports.store.read([claimKeyOf("bank-a", pepper, claim)]);
+    expect(found?.user).toBe(userKeyOf("bank-a", pepper, "atm", "shop-1").pk);
+  });
+
   test("is not written to by a second filling, whatever was changed in between", async () => {
     const { ports: bare, twin } = openTestPorts();
     const ports = inSandbox(bare);
@@ -76,13 +183,16 @@ describe("the sandbox", () => {
     const wish = { tenant: "bank-a", actor: "dana" };
     await unblockAccount(ports, { ...wish, userId: 1003n });
     await blockAccount(ports, { ...wish, userId: 1001n });
+    await suspendPartner(ports, wish);
+    await setStatus(ports, { ...wish, reference: "bank-user-1003", type: "user", status: "active" });
+    await unlinkFromCustomer(ports, { ...wish, reference: "bank-user-1001" });
     const before = twin.items();
     await seedSandbox(ports);
     expect(twin.items()).toEqual(before);
   });
 
   test("becomes whole by a second filling wherever the first was cut off", async () => {
-    const COMMITS = 23;
+    const COMMITS = 33;
     for (let least = 0; least <= COMMITS; least++) {
       let left = least;
       const { ports: bare } = openTestPorts((twin) => ({
@@ -98,6 +208,7 @@ describe("the sandbox", () => {
       left = Number.POSITIVE_INFINITY;
       await seedSandbox(ports);
       expect(await everyAccount(ports)).toEqual(promised);
+      expect(await everyUser(ports)).toEqual(users);
       for (const tenant of ["bank-a", "bank-b"])
         expect(troublesOf(await showBooks(ports, { tenant, reconciled: true }))).toEqual([]);
     }

@@ -175,6 +175,24 @@ describe("the OpenAPI document", () => {
     });
   });
 
+  it("describes how often one may ask, and what is said to whoever asks more often", () => {
+    const limit = { per: "client", by: () => "ann", everyMs: 20, burst: 250 };
+    const post = openApi([{ ...greet, mayRefuse: [], limit }], about).paths?.["/greet"]?.post;
+    expect(post?.description).toBe("Each client may ask 250 times at once, and once more every 20 ms.");
+    expect(post?.responses?.[429]).toEqual({
+      ...uttering("RATE_LIMITED"),
+      headers: { ...requestId, "Retry-After": { schema: { type: "string" }, example: "1" } },
+    });
+  });
+
+  it("describes an answer without a body", () => {
+    const { reply: _, ...silent } = { ...greet, mayRefuse: [], status: 204 };
+    expect(openApi([silent], about).paths?.["/greet"]?.post?.responses?.[204]).toEqual({
+      description: "Done",
+      headers: requestId,
+    });
+  });
+
   it("describes an endpoint at each of its routes", () => {
     const { paths } = openApi([{ ...greet, mayRefuse: [], aliases: ["PUT /greet", "POST /hello"] }], about);
     expect(

@@ -30,7 +30,6 @@ const frame = (level: string, message: string) => ({
   timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
   service: "tillgate",
   stage: "test",
-  sampling_rate: 0,
 });
 
 describe("a log line", () => {

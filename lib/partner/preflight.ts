@@ -1,0 +1,2 @@
+/** Says nothing: whether a page may call, the answer's headers tell. */
+export const preflight = async (): Promise<undefined> => undefined;

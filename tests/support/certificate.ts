@@ -1,0 +1,23 @@
+/** A certificate that nobody vouches for, for `localhost` until 2126, and its key: worth nothing anywhere. */
+
+/** As PEM. */
+export const certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUd62CTA2X3wIxmpVPXwmyWW0mlXAwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTA0MTkyM1oYDzIxMjYxMTAx
+MDQxOTIzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQWQyUzj9AgjSx51IPTfaRdEdkA3xrmFZ6lyYayRctMROivfmel5efZ
+urk0PqalJ1hxKO9wBWaNG8iZuZaFxqG3o2kwZzAdBgNVHQ4EFgQUT53J1j2w9j0e
+wZFARSuJ3NmbT24wHwYDVR0jBBgwFoAUT53J1j2w9j0ewZFARSuJ3NmbT24wDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhAKDaU/Og6pEUYsB8/Xr74G7awNOhMaEX/Rc5EMHb3mb1AiEAk3gvwrG5
+tcFUNL4YxnWOEAvkimsYpbjkUYH6btIomng=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgNGf6ts0mWVxiIh+D
+d7ET8dZM2JyZV5WDN3jarOf+BFihRANCAAQWQyUzj9AgjSx51IPTfaRdEdkA3xrm
+FZ6lyYayRctMROivfmel5efZurk0PqalJ1hxKO9wBWaNG8iZuZaFxqG3
+-----END PRIVATE KEY-----
+`,
+};
