@@ -1,8 +1,16 @@
 /** `io`: what every act of every endpoint costs in round trips and capacity units, counted on the real store. */
+import { kindOf } from "#store/table";
+import type { Store } from "#store/write";
 import { scenarios } from "../support/scenarios/all.ts";
 import { play, type Scenario } from "../support/scenarios/scenario.ts";
 import type { Column, Findings } from "./report.ts";
 import { type BenchTable, openBenchTable, type Usage, usageOf } from "./table.ts";
+
+/** The table without the limiter, which is apart (DESIGN 4): its buckets stay in memory, as if somebody else's were. */
+const limiterApart = (store: Store, memory: Store): Store => ({
+  ...store,
+  commit: (writes, token) => (writes.every(({ key }) => kindOf(key) === "rate") ? memory : store).commit(writes, token),
+});
 
 /** What playing a scenario on a table cost, counted in the engine, and the refusal that it ended in. */
 export const usageOn = async (
@@ -11,7 +19,7 @@ export const usageOn = async (
 ): Promise<Usage & { readonly refusal: string | undefined }> => {
   const { calls } = table.engine;
   const { refusal } = await play(scenario, {
-    open: () => table.store,
+    open: (twin) => limiterApart(table.store, twin),
     fill: (twin) => table.place(twin.items()),
     begin: () => {
       calls.length = 0;
