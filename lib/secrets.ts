@@ -1,4 +1,5 @@
 /** A stage's one secret: the pepper of every digest, the keys that seal, the keys that sign (DESIGN 4). */
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import * as z from "zod";
 import { digest } from "#kernel/crypto";
 import { Fault } from "#kernel/refusal";
@@ -22,11 +23,24 @@ const key32 = z.base64url().length(43);
 const sealKey = z.object({ id: keyName, key: key32 });
 const signKey = z.object({ kid: keyName, d: key32, x: key32 });
 
+const isRing = (names: readonly string[]): boolean => names.length <= MOST_KEYS && new Set(names).size === names.length;
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+const ED25519_PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** Whether the public half is the private one's own: else tokens would be signed that nobody verifies. */
+const isPair = ({ d, x }: z.output<typeof signKey>): boolean => {
+  // Node takes the two halves of a JWK as they come; of the private one alone it makes the public one itself.
+  const der = Buffer.concat([ED25519_PKCS8, Buffer.from(d, "base64url")]);
+  const own = createPublicKey(createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
+  return own.export({ format: "jwk" }).x === x;
+};
+
 /** The secret as JSON; the first key of a ring is the one that makes. */
 export const SecretText = z.object({
   pepper: z.base64().min(44),
-  seal: z.tuple([sealKey], sealKey).refine((ring) => ring.length <= MOST_KEYS),
-  sign: z.tuple([signKey], signKey).refine((ring) => ring.length <= MOST_KEYS),
+  seal: z.tuple([sealKey], sealKey).refine((ring) => isRing(ring.map(({ id }) => id))),
+  sign: z.tuple([signKey], signKey).refine((ring) => isRing(ring.map(({ kid }) => kid)) && ring.every(isPair)),
 });
 
 /** The secret, read as JSON. */

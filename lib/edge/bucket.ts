@@ -4,9 +4,10 @@
  */
 import type { Limit } from "#edge/contract";
 import { keyedDigest } from "#kernel/crypto";
-import { SECOND_MS } from "#kernel/time";
-import { above, atMost } from "#store/condition";
-import type { Key } from "#store/item";
+import { MINUTE_MS, SECOND_MS } from "#kernel/time";
+import { above, anyOf, atMost } from "#store/condition";
+import { amountIn } from "#store/field";
+import type { Item, Key } from "#store/item";
 import { rateKey } from "#store/keys/party";
 import { ttlAfter } from "#store/table";
 import { update, type Write } from "#store/write";
@@ -20,6 +21,21 @@ const KEPT_DAYS = 1;
 /** The bucket of one of those that a limit is per. */
 export const bucketOf = (pepper: Uint8Array, { per }: Pick<Limit<never>, "per">, one: string): Key =>
   rateKey(keyedDigest(pepper, `rate of a ${per}`, one));
+
+/**
+ * How far beyond an empty bucket's an instant may lie, before it can only be of a clock that has gone back since: such a
+ * bucket is full. Clocks of functions differ by less.
+ */
+const MOST_SKEW_MS = MINUTE_MS;
+
+/** The last instant that a bucket can really have. */
+const lastInstant = ({ everyMs, burst }: Pace, nowMs: number): number => nowMs + burst * everyMs + MOST_SKEW_MS;
+
+/** Where a bucket is, by what the table says: one whose instant no clock of now has made is full. */
+export const instantIn = (pace: Pace, item: Item | undefined, nowMs: number): number => {
+  const nextAtMs = Number(amountIn(item ?? {}, "nextAtMs"));
+  return nextAtMs > lastInstant(pace, nowMs) ? 0 : nextAtMs;
+};
 
 /** The permits that a bucket holds: negative where the instant lies further ahead than it may. */
 export const permitsAt = ({ everyMs, burst }: Pace, nextAtMs: number, nowMs: number): number =>
@@ -42,7 +58,9 @@ export const takePermits = (
   const used = BigInt(permits * everyMs);
   const ttl = ttlAfter(nowMs, KEPT_DAYS);
   if (nextAtMs <= nowMs)
-    return update(key, { set: { nextAtMs: now + used, ttl }, orCreate: true }, [[atMost("nextAtMs", now), "stale"]]);
+    return update(key, { set: { nextAtMs: now + used, ttl }, orCreate: true }, [
+      [anyOf(atMost("nextAtMs", now), above("nextAtMs", BigInt(lastInstant({ everyMs, burst }, nowMs)))), "stale"],
+    ]);
   return update(key, { add: { nextAtMs: used }, set: { ttl } }, [
     [above("nextAtMs", now), "stale"],
     [atMost("nextAtMs", now + BigInt(burst * everyMs) - used), "RATE_LIMITED"],

@@ -68,7 +68,7 @@ export const edgeRefusals = defineRefusals({
   UNAUTHENTICATED: { retry: "changed", says: "The credentials are missing, malformed, contradictory or unknown." },
   FORBIDDEN: { retry: "changed", says: "The caller is known but may not do this." },
   RATE_LIMITED: { retry: "later", says: "Too many requests; `retryAfterSeconds` says when to come back." },
-  MALFORMED: { retry: "never", says: "The body is not what the endpoint's schema asks for." },
+  MALFORMED: { retry: "never", says: "The request (path, query, headers or body) is not what the endpoint asks for." },
   BUSY: { retry: "later", says: "Others were changing the same records; nothing was done." },
   FAULT: { retry: "later", says: "A bug or an outage; what was asked may or may not have been done." },
 });

@@ -47,6 +47,10 @@ export const signToken = async (
 const isLive = ({ iat = 0, exp = 0 }: JWTPayload, lifeSeconds: number, nowMs: number): boolean =>
   exp * SECOND_MS > nowMs && exp - iat <= lifeSeconds;
 
+/** Whether each part is written in the one way that its bytes have: else one token could be sent in several spellings. */
+const isCanonical = (token: string): boolean =>
+  token.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
+
 /** The claims of a token that is ours, for this purpose and now; undefined for any other. */
 export const verifyToken = async (
   ring: SignRing,
@@ -54,6 +58,7 @@ export const verifyToken = async (
   token: string,
   nowMs: number,
 ): Promise<JWTPayload | undefined> => {
+  if (!isCanonical(token)) return undefined;
   try {
     const { payload } = await jwtVerify(
       token,
@@ -72,7 +77,8 @@ export const verifyToken = async (
         currentDate: new Date(nowMs),
       },
     );
-    return isLive(payload, lifeSeconds, nowMs) ? payload : undefined;
+    // jose takes an audience among others for the right one.
+    return payload.aud === audience && isLive(payload, lifeSeconds, nowMs) ? payload : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;

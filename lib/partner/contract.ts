@@ -16,17 +16,17 @@ import {
 } from "#partner/reply.wire";
 import { ExchangeCodeRequest, encodeMe, encodeSession, MeReply, SessionReply } from "#partner/sdk.wire";
 import { sayError } from "#partner/sdk.words";
-import { type Session, sessionOf } from "#partner/session";
+import { type Token, tokenIn } from "#partner/session";
 import { CheckInRequest, CreateUserRequest, ExistsRequest } from "#partner/wire";
 import { type PartnerCode, sayRefusalOf } from "#partner/words";
 
 const partnerBasic = (call: Call) => basic("partnerBasic", partnerFor(call), ["UNAUTHENTICATED", "FORBIDDEN"]);
 
-const sdkSession: Scheme<Session> = {
+const sdkSession: Scheme<Token> = {
   name: "sdkSession",
   openapi: [{ type: "http", scheme: "bearer", bearerFormat: "JWT" }],
   authenticate: ({ headers: { authorization = "" } }, ports) =>
-    sessionOf(ports, /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]),
+    tokenIn(ports, /^Bearer +(\S{1,2048})$/i.exec(authorization.trim())?.[1]),
 };
 
 /**
@@ -49,9 +49,9 @@ const perAddress: Limit<undefined> = {
 };
 
 /** A page asks once when it opens; one that polls, or is loaded again and again, does not read the table more often than this. */
-const perSession: Limit<Session> = {
+const perSession: Limit<Token> = {
   per: "session of the web SDK",
-  by: (_, { checkin }) => checkin.id,
+  by: (_, { sid }) => sid,
   everyMs: 200,
   burst: 20,
 };

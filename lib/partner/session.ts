@@ -9,6 +9,12 @@ import { userOf } from "#partner/user.item";
 import type { Ports } from "#ports";
 import { checkinKey } from "#store/keys/partner";
 
+/** What a token of ours says, before anybody has looked whether it still holds. */
+export interface Token {
+  readonly sid: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 /** Who calls from the web SDK. */
 export interface Session {
   readonly tenant: string;
@@ -35,13 +41,20 @@ export const signSession = async (
   return signToken(sign, purposeOf(origin), claims, nowMs);
 };
 
-/** The check-in that a token names, if the token is its very own and nobody has revoked it. */
-const checkinOfToken = async (ports: Ports, token: string): Promise<Checkin | undefined> => {
+/** Reads a token; throws the refusal UNAUTHENTICATED for one that we have not signed for this, or whose time is over. */
+export const tokenIn = async (ports: Ports, text: string | undefined): Promise<Token> => {
   const { sign } = await ports.secrets();
-  const claims = await verifyToken(sign, purposeOf(ports.origin), token, ports.clock());
-  const { sid, jti, sub, pid } = claims ?? {};
-  if (typeof sid !== "string" || !/^[\w-]{43}$/.test(sid)) return undefined;
-  const [found] = await ports.store.read([checkinKey(sid)]);
+  const claims = text === undefined ? undefined : await verifyToken(sign, purposeOf(ports.origin), text, ports.clock());
+  const { sid } = claims ?? {};
+  if (claims === undefined || typeof sid !== "string" || !/^[\w-]{43}$/.test(sid))
+    throw new Refused(refuse("UNAUTHENTICATED"));
+  return { sid, claims };
+};
+
+/** The check-in that a token names, if the token is its very own and nobody has revoked it. */
+const checkinOfToken = async ({ store }: Ports, { sid, claims }: Token): Promise<Checkin | undefined> => {
+  const { jti, sub, pid } = claims;
+  const [found] = await store.read([checkinKey(sid)]);
   const checkin = found && checkinOf(sid, found);
   const isOwn = checkin?.tokenId === jti && checkin?.userId === sub && checkin?.partner === pid;
   return isOwn && checkin?.revokedAtMs === undefined ? checkin : undefined;
@@ -58,8 +71,8 @@ const userOfCheckin = async ({ store }: Ports, { tenant, userKey, begunAtMs }: C
  * The session of a token; throws the refusal UNAUTHENTICATED for one that is not live, or whose user was signed out or
  * partner is suspended.
  */
-export const sessionOf = async (ports: Ports, token: string | undefined): Promise<Session> => {
-  const checkin = token === undefined ? undefined : await checkinOfToken(ports, token);
+export const sessionOf = async (ports: Ports, token: Token): Promise<Session> => {
+  const checkin = await checkinOfToken(ports, token);
   const partner = checkin && (await findPartner(ports, checkin.tenant));
   const user = checkin && partner?.state === "active" ? await userOfCheckin(ports, checkin) : undefined;
   if (checkin === undefined || partner === undefined || user === undefined)

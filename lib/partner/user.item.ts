@@ -2,7 +2,7 @@
 import { lengthPrefixed } from "#kernel/canonical";
 import { keyedDigest } from "#kernel/crypto";
 import { type Known, type Person, sameEmail, type User, type UserType, userStatuses, userTypes } from "#partner/user";
-import { absent, equals } from "#store/condition";
+import { absent, atMost, equals } from "#store/condition";
 import { maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
 import type { Item, Key } from "#store/item";
 import { claimKey, userKey } from "#store/keys/partner";
@@ -112,5 +112,7 @@ export const changeUser = (
   };
   return update(userKeyOf(user.tenant, pepper, user.type, user.reference), { set }, [
     [equals("status", user.status), "stale"],
+    // What has ended stays ended.
+    ...(sessionsFromMs === undefined ? [] : [[atMost("sessionsFromMs", BigInt(sessionsFromMs)), "stale"] as const]),
   ]);
 };

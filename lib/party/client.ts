@@ -25,7 +25,8 @@ export interface Client {
 }
 
 /** The key of a client. */
-export const keyOfClient = ({ protocol, id }: Pick<Client, "protocol" | "id">) => clientKey(protocol, digest(id));
+export const keyOfClient = ({ protocol, id }: Pick<Client, "protocol" | "id">) =>
+  clientKey(digest(lengthPrefixed([protocol, id])));
 
 /** The digest under which a client's secret is known. */
 export const digestOfSecret = (pepper: Uint8Array, protocol: Protocol, id: string, secret: string): string =>
@@ -34,21 +35,30 @@ export const digestOfSecret = (pepper: Uint8Array, protocol: Protocol, id: strin
 /** No digest equals it. */
 const NOBODY = "-";
 
+/** The tenant that one of a client's live secrets proves; compared with a digest that nobody has where there is no client. */
+const provenBy = (shown: string, item: Item | undefined): string | undefined => {
+  const live = [item && textIn(item, "current"), item && maybeTextIn(item, "previous")];
+  const matches = live.map((known) => sameBytes(shown, known ?? NOBODY));
+  return item && matches.includes(true) ? textIn(item, "tenant") : undefined;
+};
+
 /**
- * The tenant that a client's secret proves, or undefined; an unknown client is as much work as a wrong secret. Remembered
- * for some seconds.
+ * The tenant that a client's secret proves, or undefined. Remembered for some seconds; a wrong secret is looked up anew, so
+ * that it is as much work as an unknown client, and a new one works at once.
  */
 export const findTenantOfClient = async (
-  ports: Pick<Ports, "recall" | "secrets">,
+  ports: Pick<Ports, "recall" | "secrets" | "store">,
   protocol: Protocol,
   { id, secret }: { readonly id: string; readonly secret: string },
 ): Promise<string | undefined> => {
   const { pepper } = await ports.secrets();
   const shown = digestOfSecret(pepper, protocol, id, secret);
-  const item = await ports.recall(keyOfClient({ protocol, id }));
-  const live = [item && textIn(item, "current"), item && maybeTextIn(item, "previous")];
-  const matches = live.map((known) => sameBytes(shown, known ?? NOBODY));
-  return item && matches.includes(true) ? textIn(item, "tenant") : undefined;
+  const key = keyOfClient({ protocol, id });
+  const remembered = await ports.recall(key);
+  const tenant = provenBy(shown, remembered);
+  if (tenant !== undefined || remembered === undefined) return tenant;
+  const [now] = await ports.store.read([key]);
+  return provenBy(shown, now);
 };
 
 /** A client out of its item. */

@@ -51,7 +51,7 @@ export const kinds = {
 
   client: {
     owner: "desk",
-    id: "<protocol>#<digest of its id>",
+    id: "<digest of protocol and id>",
     part: "client",
     lifetime: "for ever",
     holds: "Whose client of a protocol this is, and the keyed digests of its live secrets, two at most.",
@@ -90,7 +90,7 @@ export const kinds = {
   },
   checkin: {
     owner: "desk",
-    id: "<digest of the check-in's code>",
+    id: "<keyed digest of the check-in's code>",
     part: "checkin",
     lifetime: "its expiry and a day",
     holds: "A check-in: its one-time code's deadline and use, and the session that came of it.",

@@ -138,7 +138,7 @@ const changePartner = (
     if (Object.keys(detail).length === 0) return say({ partner: before, changed: false });
     const event = { owner: tenant, atMs, type, actor, subject: before.clientId, detail };
     return {
-      say: { partner: after, changed: true },
+      say: { partner: { ...after, revision: before.revision + 1n }, changed: true },
       writes: [
         changeItem(before, after),
         ...moveOrigin(before.checkin, after.checkin),

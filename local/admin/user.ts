@@ -52,7 +52,7 @@ export const createUser = async (ports: Ports, wish: CreateUser): Promise<Create
   const { tenant, reference, actor, person, status = "active", userId } = wish;
   await knownPartner(ports, tenant);
   const linked = userId === undefined ? {} : { userId: String(userId) };
-  return createPerson(
+  const created = await createPerson(
     { reference, person },
     ports,
     { tenant },
@@ -65,6 +65,12 @@ export const createUser = async (ports: Ports, wish: CreateUser): Promise<Create
       ],
     },
   );
+  if (!created.replayed) return created;
+  // Status and customer are no part of what the protocol compares, but of what was asked here.
+  const user = await showUser(ports, { tenant, reference, type: "user" });
+  const isAsAsked = user.status === status && (userId === undefined || user.bankUserId === userId);
+  if (!isAsAsked) throw new Refused(refuse("REFERENCE_TAKEN"));
+  return created;
 };
 
 /** A shop or a cashier to create. */
@@ -87,7 +93,7 @@ export const createParty = async (ports: Ports, wish: CreateParty): Promise<Crea
     if (earlier !== undefined && contentIn(earlier) !== content) return deny("REFERENCE_TAKEN");
     if (earlier !== undefined) return say({ id: userOf(tenant, earlier).id, reference, replayed: true });
     const id = `usr_${ports.ids.ulid()}`;
-    const times = { sessionsFromMs: nowMs, createdAtMs: nowMs };
+    const times = { sessionsFromMs: 0, createdAtMs: nowMs };
     const user: User = { tenant, type, id, reference, status: "active", name, ...times };
     const event = eventOf(ports, { tenant, actor }, user, "user.created", { type });
     return {
@@ -150,11 +156,11 @@ export const setStatus = (
         },
   );
 
-/** Ends every session that a person has; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN, USER_UNKNOWN. */
+/** Ends every session that a person has, and every code that waits, by the clock of this machine; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN, USER_UNKNOWN. */
 export const signOut = (ports: Ports, wish: UserWish): Promise<ChangedUser> =>
   change(ports, wish, "user", (user, pepper, nowMs) => {
-    // The sessions of this very millisecond end too.
-    const sessionsFromMs = nowMs + 1;
+    // The sessions of this very millisecond end too; what has ended stays so, also by a clock that is behind.
+    const sessionsFromMs = Math.max(user.sessionsFromMs, nowMs + 1);
     return {
       after: { ...user, sessionsFromMs },
       done: "user.signed-out",

@@ -117,7 +117,7 @@ export const userVerbs: readonly Verb[] = [
   defineVerb({
     name: "user sign-out",
     help: "Ends every session of a person in the web SDK.",
-    notes: ["A check-in that has not been opened yet can still be, for five minutes."],
+    notes: ["Links that have not been opened yet are dead too."],
     arguments: party,
     options: {},
     examples: ["user sign-out bank-a bank-user-1001"],

@@ -67,9 +67,10 @@ export const openVault = (stage: string, client: SecretsManagerClientConfig = {}
         await manager.send(new UpdateSecretVersionStageCommand({ SecretId: name, ...move }));
         return true;
       } catch (error) {
-        // The label was not where it was to be taken from: somebody else has moved it.
-        if (error instanceof InvalidParameterException) return false;
-        throw error;
+        if (!(error instanceof InvalidParameterException)) throw error;
+        // The label was not where it was to be taken from: somebody has moved it, perhaps this very call, whose answer was lost.
+        const found = await manager.send(new GetSecretValueCommand({ SecretId: name }));
+        return found.VersionId === VersionId;
       }
     },
     create: async (text) => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { ServiceError, unknownOperation } from "../../local/dynamodb/errors.ts";
-import { createRequestHandler } from "../../local/dynamodb/requestHandler.ts";
+import { createRequestHandler, type RequestHandler } from "../../local/dynamodb/requestHandler.ts";
 import { accept, refuse } from "../../local/dynamodb/wire.ts";
 
 const Created = z.object({ Name: z.string(), SecretString: z.string() });
@@ -26,7 +26,7 @@ const versionOf = (text: string): string => createHash("sha256").update(text).di
 /** What it keeps, by name (undefined: a secret that never had a value), and how a client reaches it. */
 export interface SecretsManager {
   readonly kept: Map<string, string | undefined>;
-  readonly client: SecretsManagerClientConfig;
+  readonly client: SecretsManagerClientConfig & { readonly requestHandler: RequestHandler };
 }
 
 /** Opens one that keeps nothing yet; `clock` tells when versions are made. */

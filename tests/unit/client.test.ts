@@ -30,7 +30,7 @@ const opened = async () => {
   // Nothing is remembered here.
   const recall = async (key: Parameters<typeof ports.recall>[0]) => (await twin.read([key]))[0];
   const find = (secret: string, id = "core", protocol: Protocol = "partner") =>
-    findTenantOfClient({ recall, secrets: ports.secrets }, protocol, { id, secret });
+    findTenantOfClient({ ...ports, recall }, protocol, { id, secret });
   return { commit, read, find, twin };
 };
 
@@ -41,6 +41,27 @@ describe("a client", () => {
     expect(await find("first", "other")).toBeUndefined();
     expect(await find("first", "core", "sale")).toBeUndefined();
     expect(await find("-")).toBeUndefined();
+  });
+
+  test("is as much work to know nothing of as to know another secret of", async () => {
+    let reads = 0;
+    const { twin, ports } = openTestPorts((store) => ({
+      ...store,
+      read: (keys) => {
+        reads += 1;
+        return store.read(keys);
+      },
+    }));
+    await twin.commit([createClient(first, NOW_MS)], "client");
+    const readsOf = async (id: string, secret: string): Promise<number> => {
+      const before = reads;
+      await findTenantOfClient(ports, "partner", { id, secret });
+      return reads - before;
+    };
+    await readsOf("core", "first");
+    expect([await readsOf("core", "first"), await readsOf("core", "wrong"), await readsOf("nobody", "first")]).toEqual([
+      0, 1, 1,
+    ]);
   });
 
   test("is created once", async () => {
@@ -82,7 +103,7 @@ describe("a client", () => {
     const { twin } = await opened();
     const [item] = twin.items();
     expect(item).toEqual({
-      pk: expect.stringMatching(/^desk#client#partner#[\w-]{43}$/),
+      pk: expect.stringMatching(/^desk#client#[\w-]{43}$/),
       sk: "client",
       client: "core",
       tenant: "bank",

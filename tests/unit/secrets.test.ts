@@ -1,4 +1,5 @@
 /** A stage's secret: whole or refused, and no other stage has a value of the sandbox's. */
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { digest } from "#kernel/crypto";
 import { readSecret, SANDBOX_DIGESTS, type SecretText } from "#secrets";
@@ -9,10 +10,12 @@ const sandboxText = secrets[SECRET_ID] ?? "";
 const sandbox = JSON.parse(sandboxText) as SecretText;
 
 const key = (letter: string): string => letter.repeat(43);
+const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+const pair = { d, x };
 const own: SecretText = {
   pepper: Buffer.from("a pepper of 32 bytes, well chosen").toString("base64"),
   seal: [{ id: "2026-11-25", key: key("A") }],
-  sign: [{ kid: "2026-11-25", d: key("B"), x: key("C") }],
+  sign: [{ kid: "2026-11-25", ...pair }],
 };
 const read = (change: object, stage = "prod") => readSecret(JSON.stringify({ ...own, ...change }), stage);
 
@@ -48,7 +51,9 @@ describe("a deployed stage", () => {
     ["three keys", { seal: [own.seal[0], own.seal[0], own.seal[0]] }],
     ["a short key", { seal: [{ id: "a", key: "AAAA" }] }],
     ["no signing keys", { sign: undefined }],
-    ["half a signing key", { sign: [{ kid: "a", d: key("B") }] }],
+    ["a signing key of two halves", { sign: [{ kid: "a", d, x: key("C") }] }],
+    ["two keys of one name", { seal: [own.seal[0], { id: own.seal[0].id, key: key("E") }] }],
+    ["half a signing key", { sign: [{ kid: "a", d }] }],
   ] as const;
   test.each(incomplete)("refuses a secret with %s, and does not quote it", (_, change) => {
     expect(() => read(change)).toThrow(/^the stage's secret is not readable$/);

@@ -19,14 +19,20 @@ let visit = {};
 /** Ends a session on the screen when it ends for the server; a page that was asleep looks when it wakes. */
 const endInTime = ({ endsAtMs }: Session): void => {
   const own = visit;
+  let timer = 0;
   const look = (): void => {
-    if (own === visit && Date.now() < endsAtMs) return;
+    clearTimeout(timer);
+    // A timer may come a moment early.
+    if (own === visit && Date.now() < endsAtMs) {
+      timer = setTimeout(look, endsAtMs - Date.now());
+      return;
+    }
     document.removeEventListener("visibilitychange", look);
     if (own !== visit) return;
     visit = {};
     showTrouble("over");
   };
-  setTimeout(look, endsAtMs - Date.now());
+  look();
   document.addEventListener("visibilitychange", look);
 };
 

@@ -7,13 +7,12 @@
  * permits are used up to a second after they were taken, any stretch of time has at most the burst, and what comes in
  * during the stretch and a second.
  */
-import { bucketOf, type Pace, permitsAt, secondsUntilPermit, takePermits } from "#edge/bucket";
+import { bucketOf, instantIn, type Pace, permitsAt, secondsUntilPermit, takePermits } from "#edge/bucket";
 import type { Asked, Limit } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
-import { Fault, Refused, refuse } from "#kernel/refusal";
+import { describeFault, Fault, Refused, refuse } from "#kernel/refusal";
 import { SECOND_MS } from "#kernel/time";
 import type { Ports } from "#ports";
-import { amountIn } from "#store/field";
 import type { Key } from "#store/item";
 
 /** The most buckets remembered at once; the longest unused go first, so that no caller can fill the memory. */
@@ -77,7 +76,7 @@ const draw = async (key: Key, pace: Pace, known: Known, ports: Ports, nowMs: num
     const outcome = await ports.store.commit([write], ports.ids.uuid());
     if (!outcome.done && !("found" in outcome)) break;
     const item = outcome.done ? outcome.after : outcome.found;
-    known.nextAtMs = Number(amountIn(item ?? {}, "nextAtMs"));
+    known.nextAtMs = instantIn(pace, item, nowMs);
     if (!outcome.done) continue;
     second.left += permits - 1;
     second.used += 1;
@@ -105,7 +104,7 @@ const secondsToWait = async (key: Key, pace: Pace, known: Known, ports: Ports): 
 
 /**
  * Throws the refusal RATE_LIMITED, with the fact `retryAfterSeconds`, for whoever asks more often than the limit says. Where
- * the bucket cannot be reached, it lets pass whoever asks for a second, and counts that: a limiter is no reason to serve nobody.
+ * the bucket cannot be reached, it lets pass whoever asks for a second, and tells that: a limiter is no reason to serve nobody.
  */
 export const limit = <Who>(
   row: Limit<Who> | undefined,
@@ -118,7 +117,11 @@ export const limit = <Who>(
       const { pepper } = await ports.secrets();
       const bucket = bucketOf(pepper, row, row.by(asked, caller));
       const known = recollect(bucket.pk);
-      const retryAfterSeconds = await secondsToWait(bucket, row, known, ports).catch(() => {
+      const retryAfterSeconds = await secondsToWait(bucket, row, known, ports).catch((error: unknown) => {
+        ports.telemetry.log("warn", "the limiter could not reach its bucket", {
+          endpoint,
+          fault: describeFault(error),
+        });
         ports.telemetry.count("Unlimited", 1, endpoint);
         known.second = { fromMs: ports.clock(), used: 0, left: Number.POSITIVE_INFINITY };
         return 0;

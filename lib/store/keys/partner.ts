@@ -14,7 +14,7 @@ export const claimKey = (tenant: string, digest: string): Key => ({
   sk: "claim",
 });
 
-/** A check-in, by the digest of its code. */
+/** A check-in, by the keyed digest of its code. */
 export const checkinKey = (codeDigest: string): Key => ({ pk: partition(DESK, "checkin", codeDigest), sk: "checkin" });
 
 /** An origin that partners serve their web SDK from. */

@@ -20,9 +20,9 @@ export const integratorKey = (tenant: string, integrator: string): Key => ({
 /** The partition of a tenant's integrators. */
 export const integratorsOf = (tenant: string): string => partition(tenant, "integrator", "all");
 
-/** A client's record: found by its protocol and a digest of its id, before its tenant is known. */
-export const clientKey = (protocol: string, idDigest: string): Key => ({
-  pk: partition(DESK, "client", protocol, idDigest),
+/** A client's record: found by a digest of its protocol and id, before its tenant is known. */
+export const clientKey = (digest: string): Key => ({
+  pk: partition(DESK, "client", digest),
   sk: "client",
 });
 

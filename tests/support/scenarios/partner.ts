@@ -98,7 +98,7 @@ const refusalsOf = (call: Call, path: string): Rows => [
   {
     act: "a wrong secret",
     asked: ask(call, {}, { ...A, clientSecret: "wrong" }),
-    cost: unread("UNAUTHENTICATED"),
+    cost: refused("UNAUTHENTICATED"),
   },
   { act: "a suspended partner's", before: suspended, asked: ask(call, {}), cost: unread("FORBIDDEN") },
   { act: "an unreadable one", asked: ask(call, { referenceId: 7 }), cost: unread("MALFORMED") },
@@ -189,7 +189,7 @@ const looks: Rows = [
     act: "one too many",
     before: exhausted(showMeContract.limit, sessionIn),
     asked: ({ showMe }, { token }) => showMe(token),
-    cost: { reads: 2, commits: 0, refusal: "RATE_LIMITED" },
+    cost: unread("RATE_LIMITED"),
   },
 ];
 

@@ -5,6 +5,7 @@ import { findPartner, openField } from "#partner/partner.item";
 import { readSecret, type SecretText } from "#secrets";
 import { rotateRing } from "../../../local/admin/ring.ts";
 import { openVault } from "../../../local/admin/vault.ts";
+import type { RequestHandler } from "../../../local/dynamodb/requestHandler.ts";
 import { openTestPorts } from "../../support/ports.ts";
 import { openSecretsManager } from "../../support/secretsManager.ts";
 import { type Admin, adminOf, openAdmin } from "./given.ts";
@@ -131,6 +132,23 @@ describe("a ring", () => {
     const turned = rotateRing({ ...admin.ports, vault: behind }, { ring: "sign", actor: "dana" });
     await expect(turned).rejects.toMatchObject({ refusal: { code: "SECRET_CHANGED" } });
     expect(kept.get(NAME)).toBe(text.replace(BEGUN, "2026-11-24"));
+  });
+
+  test("is turned though the answer to that was lost on its way", async () => {
+    const { client, kept } = openSecretsManager(() => 0);
+    let isLost = false;
+    const handle: RequestHandler["handle"] = async (request, options) => {
+      const answered = await client.requestHandler.handle(request, options);
+      const isMove = request.headers["x-amz-target"] === "secretsmanager.UpdateSecretVersionStage";
+      if (!isMove || isLost) return answered;
+      isLost = true;
+      throw Object.assign(new Error("no answer"), { name: "TimeoutError" });
+    };
+    const vault = openVault("prod", { ...client, requestHandler: { ...client.requestHandler, handle } });
+    await vault.create("before");
+    const version = (await vault.find())?.version ?? "";
+    expect([await vault.replace(version, "after"), kept.get(NAME), isLost]).toEqual([true, "after", true]);
+    expect(await vault.replace(version, "never")).toBe(false);
   });
 
   test.each([

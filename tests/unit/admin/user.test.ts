@@ -5,7 +5,7 @@ import { createUser } from "#partner/createUser";
 import { exists } from "#partner/exists";
 import { openSession } from "#partner/openSession";
 import { findPartner } from "#partner/partner.item";
-import { sessionOf } from "#partner/session";
+import { tokenIn } from "#partner/session";
 import { showMe } from "#partner/showMe";
 import type { Ports } from "#ports";
 import { type Admin, openBankAdmin } from "./given.ts";
@@ -107,6 +107,18 @@ describe("a person", () => {
     );
   });
 
+  test("is created once, and not otherwise under the same reference", async () => {
+    const admin = await openUserAdmin();
+    const again = "user create bank u-2 --first-name B --last-name D --email b@example.com --phone +41790000002";
+    await admin.done(`${again} --customer 7`);
+    expect(await admin.done(`${again} --customer 7`)).toContain("nothing was changed");
+    expect(await admin.done(again)).toContain("nothing was changed");
+    for (const other of ["--status blocked", "--customer 8"]) {
+      const { code, out } = await admin.run(...`${again} ${other} --json`.split(" "));
+      expect([code, JSON.parse(out).error.code]).toEqual([1, "REFERENCE_TAKEN"]);
+    }
+  });
+
   test("is blocked and unblocked, each once", async () => {
     const admin = await openUserAdmin();
     expect(await admin.done("user block bank u-1")).toBe("User u-1 of bank is blocked.\n");
@@ -199,7 +211,7 @@ describe("a session", () => {
     const code = url.split("#c=")[1] ?? "";
     const { token } = await openSession({ code }, ports);
     const { sid } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    const me = async (): Promise<string> => (await showMe(undefined, ports, await sessionOf(ports, token))).user.id;
+    const me = async (): Promise<string> => (await showMe(undefined, ports, await tokenIn(ports, token))).user.id;
     return { sid: String(sid), me };
   };
   const over = { refusal: { code: "UNAUTHENTICATED" } };
@@ -229,5 +241,15 @@ describe("a session", () => {
     await expect(other.me()).rejects.toMatchObject(over);
     admin.clock.advance(1);
     expect(await (await open(admin)).me()).toBe(admin.id);
+  });
+
+  test("stays over when its user is signed out again, by a clock that is behind", async () => {
+    const admin = await openUserAdmin();
+    const one = await open(admin);
+    await admin.done("user sign-out bank u-1");
+    admin.clock.advance(-120_000);
+    await admin.done("user sign-out bank u-1");
+    admin.clock.advance(120_000);
+    await expect(one.me()).rejects.toMatchObject(over);
   });
 });

@@ -62,6 +62,13 @@ describe("the limiter", () => {
     expect(await times(5, ask)).toEqual([0, 0, 0, 0, 3]);
   });
 
+  it("is full for a clock that has gone back: no instant so far ahead is one of its own", async () => {
+    const world = openTestPorts();
+    await openInstance(world, paced(3_000, 5))();
+    world.clock.advance(-3_600_000);
+    expect(await times(6, openInstance(world, paced(3_000, 5)))).toEqual([0, 0, 0, 0, 0, 3]);
+  });
+
   it("keeps a number, and who asked as a digest only", async () => {
     const world = openTestPorts();
     await openInstance(world, partner)("192.0.2.7");

@@ -1,5 +1,6 @@
 /** Our own tokens: nobody's but ours, for one purpose, in their time. What a session makes of them is tested in journey/partner. */
 import * as fc from "fast-check";
+import { importJWK, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { type Purpose, type SignRing, signToken, verifyToken } from "#kernel/token";
 import { SIGNING_KEY } from "../../support/ports.ts";
@@ -45,6 +46,20 @@ describe("a token", () => {
     ["a shorter life", { lifeSeconds: 59 }],
   ])("is none for %s", async (_, change) => {
     expect(await verify(await sign(), change)).toBeUndefined();
+  });
+
+  test("is none in another spelling of its signature, or for an audience among others", async () => {
+    const token = await sign();
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = letters.indexOf(token.at(-1) ?? "");
+    expect(await verify(token.slice(0, -1) + letters.charAt(last ^ 1))).toBeUndefined();
+    const key = await importJWK({ kty: "OKP", crv: "Ed25519", x: SIGNING_KEY.x, d: SIGNING_KEY.d }, "EdDSA");
+    const seconds = now;
+    const claims = { iss: purpose.issuer, aud: [purpose.audience, "other"], sub: "usr_1", iat: seconds, nbf: seconds };
+    const signed = await new SignJWT({ ...claims, exp: seconds + 60 })
+      .setProtectedHeader({ alg: "EdDSA", typ: "JWT", kid: SIGNING_KEY.kid })
+      .sign(key);
+    expect(await verify(signed)).toBeUndefined();
   });
 
   test("may live shorter than it might", async () => {
