@@ -5,7 +5,7 @@ import * as z from "zod";
 import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
 import { Fault } from "#kernel/refusal";
 import { MINUTE_MS, SECOND_MS } from "#kernel/time";
-import { post } from "#outgoing";
+import { openPost } from "#outgoing";
 import type { Ports } from "#ports";
 import { readSecret, SANDBOX } from "#secrets";
 import { CALL_TIMEOUT_MS, openDynamo } from "#store/dynamo";
@@ -91,7 +91,7 @@ export const openPorts = (environment: Readonly<Record<string, string | undefine
     clock,
     ids: { number: randomNumber, uuid: () => uuidV7(clock()), ulid: () => ulid(clock()), secret: randomSecret },
     origin: read.PUBLIC_URL === undefined ? "" : new URL(read.PUBLIC_URL).origin,
-    post,
+    post: openPost({ loopback: STAGE === SANDBOX }),
     secrets: keep(secrets, SECRETS_KEPT_MS, clock),
     recall: openRecall(store, clock, STAGE === SANDBOX ? RECALLED_MS.sandbox : RECALLED_MS.deployed),
     pause,

@@ -1,13 +1,11 @@
 /**
  * Asks partners' own systems: one request on a connection of its own, bounded in time and size. No redirect is followed. A
- * request leaves over a connection that stands, its certificate checked, or not at all; unencrypted it stays on this machine.
+ * request leaves over a connection that stands, its certificate checked, or not at all.
  */
 import { request as http, type IncomingMessage } from "node:http";
 import { request as https } from "node:https";
-import type { Post, Posted } from "#ports";
-
-// A byte order mark stays in the text: whoever reads it judges it.
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+import { readUtf8 } from "#kernel/utf8";
+import type { Ports, Post, Posted } from "#ports";
 
 /** Why we do not send a request or do not take an answer: said in the log, so it quotes nothing. */
 class Unacceptable extends Error {}
@@ -23,7 +21,9 @@ const textOf = async (answer: IncomingMessage, maxBytes: number): Promise<string
     if (bytes > maxBytes) throw new Unacceptable("too long an answer");
     parts.push(part);
   }
-  return utf8.decode(Buffer.concat(parts));
+  const text = readUtf8(Buffer.concat(parts));
+  if (text === undefined) throw new Unacceptable("an answer that is not UTF-8");
+  return text;
 };
 
 /** What is said of an error: our own words, or the code that Node gave it, whose words may quote what was sent. */
@@ -32,13 +32,19 @@ const whyOf = (error: unknown): string => {
   return error instanceof Error && "code" in error ? String(error.code) : "an error";
 };
 
-const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1");
+/** Where requests may go. */
+interface Reach {
+  /** Unencrypted to this machine too: the sandbox's and the tests' only (sonect.md 2.5). */
+  readonly loopback: boolean;
+}
+
+const isSafe = ({ protocol, hostname }: URL, { loopback }: Reach): boolean =>
+  protocol === "https:" || (loopback && protocol === "http:" && hostname === "127.0.0.1");
 
 /** Opens a connection for a request, without sending anything. Throws for a URL or a header that cannot be. */
-const openRequest = ({ url: text, headers, body }: Post) => {
+const openRequest = ({ url: text, headers, body }: Post, reach: Reach) => {
   const url = new URL(text);
-  if (!isSafe(url)) throw new Unacceptable("neither encrypted nor on this machine");
+  if (!isSafe(url, reach)) throw new Unacceptable("not encrypted");
   const isSecure = url.protocol === "https:";
   const asked = (isSecure ? https : http)(url, {
     method: "POST",
@@ -50,9 +56,9 @@ const openRequest = ({ url: text, headers, body }: Post) => {
   return { asked, connected: isSecure ? "secureConnect" : "connect" };
 };
 
-const send = (wish: Post): Promise<Posted> =>
+const send = (wish: Post, reach: Reach): Promise<Posted> =>
   new Promise((resolve) => {
-    const { asked, connected: event } = openRequest(wish);
+    const { asked, connected: event } = openRequest(wish, reach);
     let connected = false;
     const end = (posted: Posted): void => {
       clearTimeout(timer);
@@ -81,8 +87,10 @@ const send = (wish: Post): Promise<Posted> =>
   });
 
 /**
- * Sends a request once and waits for its whole answer. Never rejects, and takes `connectMs` and `answerMs` at the most:
+ * Opens the port: it sends a request once and waits for its whole answer. Never rejects, and takes `connectMs` and `answerMs` at the most:
  * the name's look-up, TCP and TLS are the connection; the request, and the answer to its last byte, are the rest.
  */
-export const post = (wish: Post): Promise<Posted> =>
-  send(wish).catch((error: unknown) => ({ connected: false, why: whyOf(error) }));
+export const openPost =
+  (reach: Reach): Ports["post"] =>
+  (wish) =>
+    send(wish, reach).catch((error: unknown) => ({ connected: false, why: whyOf(error) }));

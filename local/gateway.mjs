@@ -48,7 +48,16 @@ const told = ({ path, ...given }) => {
   const name = `${given.method} ${path}`;
   const isSecond = routes.has(name);
   routes.add(name);
-  return { ...given, path: isSecond ? `${path}/%2F` : path };
+  const { handler } = given;
+  const asAsked = (request, ...more) => {
+    request.url.pathname = request.url.pathname.replace(/%2F$/, "");
+    return handler(request, ...more);
+  };
+  return {
+    ...given,
+    path: isSecond ? `${path}/%2F` : path,
+    ...(typeof handler === "function" && { handler: asAsked }),
+  };
 };
 
 router.route = function (given) {

@@ -13,6 +13,6 @@ export const partnerFor =
     if (tenant === undefined) return undefined;
     const partner = await findPartner(ports, tenant);
     if (partner === undefined) throw new Fault("a partner's client has no partner");
-    if (!mayCall(partner, call)) throw new Refused(refuse("FORBIDDEN"));
+    if (!mayCall(partner, call)) throw new Refused(refuse("FORBIDDEN", { tenant }));
     return { tenant, partner };
   };

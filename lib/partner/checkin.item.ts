@@ -39,6 +39,9 @@ export interface Checkin {
 /** The id of a code's check-in: tells nothing of the code. */
 export const checkinIdOf = (pepper: Uint8Array, code: string): string => keyedDigest(pepper, "check-in code", code);
 
+/** Whether a text can be the id of a check-in. */
+export const isCheckinId = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** Where the web SDK is opened: the code stands in the fragment, which no server and no log sees. */
 export const urlOf = ({ webSdk }: Local, code: string): string => `${webSdk}/#c=${code}`;
 

@@ -12,7 +12,7 @@ export const themes = ["white", "dark"] as const;
 export const toldLimits = ["transaction", "day", "week", "month", "year"] as const;
 
 /** How many amounts can be offered at once. */
-const MOST_QUICK_AMOUNTS = 6;
+export const MOST_QUICK_AMOUNTS = 6;
 
 /** A partner's configuration. */
 export interface Configuration {

@@ -1,6 +1,7 @@
 /** The partner API's endpoints, and the web SDK's, as rows (sonect.md 2). */
 import * as z from "zod";
 import { basic } from "#edge/auth/basic";
+import { bearerIn } from "#edge/auth/bearer";
 import { contract, type Limit, type Scheme } from "#edge/contract";
 import { answerPage } from "#edge/page";
 import { partnerFor } from "#partner/caller";
@@ -22,11 +23,13 @@ import { type PartnerCode, sayRefusalOf } from "#partner/words";
 
 const partnerBasic = (call: Call) => basic("partnerBasic", partnerFor(call), ["UNAUTHENTICATED", "FORBIDDEN"]);
 
+/** The longest session token that is looked at, in characters; ours have about 500. */
+const LONGEST_TOKEN = 2_048;
+
 const sdkSession: Scheme<Token> = {
   name: "sdkSession",
   openapi: [{ type: "http", scheme: "bearer", bearerFormat: "JWT" }],
-  authenticate: ({ headers: { authorization = "" } }, ports) =>
-    tokenIn(ports, /^Bearer +(\S{1,2048})$/i.exec(authorization.trim())?.[1]),
+  authenticate: ({ headers }, ports) => tokenIn(ports, bearerIn(headers, LONGEST_TOKEN)),
 };
 
 /**
@@ -129,6 +132,7 @@ export const showMeContract = /* @__PURE__ */ contract({
   origins: isWebSdkOrigin,
   reply: MeReply,
   encode: encodeMe,
+  subject: (_, said) => said?.user.id,
   dialect: sayError,
   mayRefuse: [] satisfies PartnerCode[],
   io: { reads: 2, commits: 0 },

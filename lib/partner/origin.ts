@@ -7,8 +7,8 @@ import { amountIn } from "#store/field";
 import { originKey } from "#store/keys/partner";
 import { update, type Write } from "#store/write";
 
-/** What an origin may look like: a longer one, or what browsers call `null`, is worth no look at the table. */
-const originForm = /^https?:\/\/[\w.:[\]-]{1,261}$/;
+/** Whether a text looks like an origin: a longer one, or what browsers call `null`, is worth no look at the table. */
+export const isOrigin = (text: string): boolean => /^https?:\/\/[\w.:[\]-]{1,261}$/.test(text);
 
 const originOf = (mode: CheckinMode | undefined): string | undefined =>
   mode?.mode === "local" ? new URL(mode.webSdk).origin : undefined;
@@ -34,7 +34,7 @@ export const moveOrigin = (before: CheckinMode | undefined, after: CheckinMode):
 
 /** Whether some partner's web SDK is served from this origin, as browsers write it; remembered for some seconds. */
 export const isWebSdkOrigin = async (origin: string, { recall }: Pick<Ports, "recall">): Promise<boolean> => {
-  if (!originForm.test(origin)) return false;
+  if (!isOrigin(origin)) return false;
   const item = await recall(keyOf(origin));
   return item !== undefined && amountIn(item, "partners") > 0n;
 };

@@ -1,6 +1,6 @@
 /** The partner API as it answers: P1, P2 and P6 (sonect.md 2.6). */
 import * as z from "zod";
-import { type Configuration, tellConfiguration, themes, toldLimits } from "#partner/configuration";
+import { type Configuration, MOST_QUICK_AMOUNTS, tellConfiguration, themes, toldLimits } from "#partner/configuration";
 import { type User, userStatuses } from "#partner/user";
 
 const result = z.literal(0).meta({ description: "0: done. Told beside and inside `payload`." });
@@ -35,7 +35,11 @@ export const ConfigurationReply = z
     country: z.string().meta({ description: "ISO 3166-1, two letters." }),
     locale: z.string().meta({ description: "BCP 47." }),
     theme: z.enum(themes).meta({ description: "The web SDK's first look." }),
-    quickAmounts: z.array(amount).min(1).max(6).meta({ description: "What is offered at a touch, ascending." }),
+    quickAmounts: z
+      .array(amount)
+      .min(1)
+      .max(MOST_QUICK_AMOUNTS)
+      .meta({ description: "What is offered at a touch, ascending." }),
     minAmount: amount,
     maxAmount: amount,
     stepAmount: amount.meta({ description: "Amounts are `minAmount` and some steps." }),

@@ -1,7 +1,7 @@
 /** The web SDK's session: a signed token of half an hour, which can be revoked (sonect.md 2.5). */
 import { Refused, refuse } from "#kernel/refusal";
 import { type Purpose, signToken, verifyToken } from "#kernel/token";
-import { type Checkin, checkinOf, SESSION_LIFE_SECONDS } from "#partner/checkin.item";
+import { type Checkin, checkinOf, isCheckinId, SESSION_LIFE_SECONDS } from "#partner/checkin.item";
 import type { Partner } from "#partner/partner";
 import { findPartner } from "#partner/partner.item";
 import type { User } from "#partner/user";
@@ -46,7 +46,7 @@ export const tokenIn = async (ports: Ports, text: string | undefined): Promise<T
   const { sign } = await ports.secrets();
   const claims = text === undefined ? undefined : await verifyToken(sign, purposeOf(ports.origin), text, ports.clock());
   const { sid } = claims ?? {};
-  if (claims === undefined || typeof sid !== "string" || !/^[\w-]{43}$/.test(sid))
+  if (claims === undefined || typeof sid !== "string" || !isCheckinId(sid))
     throw new Refused(refuse("UNAUTHENTICATED"));
   return { sid, claims };
 };

@@ -28,6 +28,7 @@ export const claimKeyOf = (tenant: string, pepper: Uint8Array, claim: Claim): Ke
 export const userOf = (tenant: string, item: Item): User => {
   const person = maybeTextIn(item, "person");
   const name = maybeTextIn(item, "name");
+  const vat = maybeTextIn(item, "vat");
   return {
     tenant,
     type: wordIn(item, "type", userTypes),
@@ -36,6 +37,7 @@ export const userOf = (tenant: string, item: Item): User => {
     status: wordIn(item, "status", userStatuses),
     ...(person !== undefined && { person: JSON.parse(person) as Person }),
     ...(name !== undefined && { name }),
+    ...(vat !== undefined && { vat }),
     ...(typeof item.bankUserId === "bigint" && { bankUserId: item.bankUserId }),
     sessionsFromMs: timeIn(item, "sessionsFromMs"),
     createdAtMs: timeIn(item, "createdAtMs"),
@@ -58,7 +60,7 @@ const taken = { email: "EMAIL_TAKEN", phone: "PHONE_TAKEN", vat: "VAT_TAKEN" } a
  * refuse EMAIL_TAKEN, PHONE_TAKEN, VAT_TAKEN, LINK_CONFLICT in this order. A reference that was used in between is stale.
  */
 export const openUser = (user: User, pepper: Uint8Array, known: Known, content?: string): readonly Write[] => {
-  const { tenant, type, id, reference, status, person, name, bankUserId, sessionsFromMs, createdAtMs } = user;
+  const { tenant, type, id, reference, status, person, name, vat, bankUserId, sessionsFromMs, createdAtMs } = user;
   const key = userKeyOf(tenant, pepper, type, reference);
   const item: Item = {
     type,
@@ -67,6 +69,7 @@ export const openUser = (user: User, pepper: Uint8Array, known: Known, content?:
     status,
     ...(person !== undefined && { person: JSON.stringify(person) }),
     ...(name !== undefined && { name }),
+    ...(vat !== undefined && { vat }),
     ...(bankUserId !== undefined && { bankUserId }),
     ...(content !== undefined && { content }),
     sessionsFromMs: BigInt(sessionsFromMs),

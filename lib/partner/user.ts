@@ -55,6 +55,8 @@ export interface User {
   readonly person?: Person;
   /** What a shop or a cashier is called. */
   readonly name?: string;
+  /** A shop's VAT number, normalised. */
+  readonly vat?: string;
   /** The bank's number of the same customer. */
   readonly bankUserId?: bigint;
   /** Sessions whose check-in began before this instant are over; 0 while none was ended. */

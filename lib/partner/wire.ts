@@ -68,11 +68,10 @@ export const ExistsRequest = z
 /** Whom exists is asked after. */
 export type Exists = z.output<typeof ExistsRequest>;
 
-/** A day that there was, since 1900; whether it is past, only the clock tells. */
-const birthday = maybeText(MAX_SHORT).refine(
-  (day) => day === undefined || (isDay(day) && day >= "1900-01-01"),
-  "a day, YYYY-MM-DD",
-);
+/** Whether a text is a day that there was, since 1900; whether it is past, only the clock tells. */
+export const isBirthday = (text: string): boolean => isDay(text) && text >= "1900-01-01";
+
+const birthday = maybeText(MAX_SHORT).refine((day) => day === undefined || isBirthday(day), "a day, YYYY-MM-DD");
 
 const Address = z.object({
   country: text(MAX_NAME),

@@ -22,7 +22,7 @@ import type { Reason } from "#store/reason";
 import { sendUntilKnown } from "#store/sending";
 import type { Outcome, Put, Store, Update, Write } from "#store/write";
 
-/** How long one call may take before it is aborted: far above DynamoDB's usual; four round trips, each sent four times, still fit a function's time-out. */
+/** How long one call may take before it is aborted: far above DynamoDB's usual, and short enough that several calls, each sent four times, fit a function's time-out. */
 export const CALL_TIMEOUT_MS = 1_000;
 
 /** What it takes to reach the table. */

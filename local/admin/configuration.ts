@@ -16,8 +16,17 @@ export interface ConfigurationTexts extends Pick<Configuration, "currency" | "co
 
 /** What an operator says of it; what is undefined is not said. */
 export type ConfigurationWish = {
-  readonly [Name in Exclude<keyof ConfigurationTexts, "limits">]?: ConfigurationTexts[Name] | undefined;
+  readonly [Name in Words]?: ConfigurationTexts[Name] | undefined;
 } & { readonly limits?: { readonly [Name in (typeof toldLimits)[number]]?: string | null | undefined } };
+
+/** What an operator says besides the limits. */
+type Words = Exclude<keyof ConfigurationTexts, "limits">;
+
+/** What is said of a configuration besides its limits, out of all that is said. */
+export const wordsIn = <Wish extends Pick<ConfigurationWish, Words>>(wish: Wish): Pick<Wish, Words> => {
+  const { currency, country, locale, theme, quickAmounts, min, max, step } = wish;
+  return { currency, country, locale, theme, quickAmounts, min, max, step };
+};
 
 /** The configuration that texts mean; throws the refusals AMOUNT_INVALID and PARTNER_MALFORMED. */
 export const configurationOf = (texts: ConfigurationTexts): Configuration => {

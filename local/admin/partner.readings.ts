@@ -1,8 +1,16 @@
 /** How values of partners and their users are read from the command line. */
 import { isCountry } from "#kernel/country";
-import { isDay } from "#kernel/time";
+import { isCheckinId } from "#partner/checkin.item";
+import { MOST_QUICK_AMOUNTS } from "#partner/configuration";
+import { isOrigin } from "#partner/origin";
 import { calls } from "#partner/partner";
-import { email as emailSchema, phone as phoneSchema, readVat, reference as referenceSchema } from "#partner/wire";
+import {
+  email as emailSchema,
+  isBirthday,
+  phone as phoneSchema,
+  readVat,
+  reference as referenceSchema,
+} from "#partner/wire";
 import { amount, bySchema, listOf, word } from "./readings.ts";
 import type { Reading } from "./verb.ts";
 
@@ -11,9 +19,6 @@ const MAX_ADDRESS = 2_000;
 
 /** The longest id or secret of somebody else's making. */
 const MAX_FOREIGN = 200;
-
-/** The most quick amounts (sonect.md 2.3). */
-const MOST_QUICK_AMOUNTS = 6;
 
 const urlOf = (text: string): URL | undefined => {
   try {
@@ -33,6 +38,8 @@ export const address: Reading<string> = {
     const url = text.length > MAX_ADDRESS ? undefined : urlOf(text);
     if (url === undefined || /[\s?#@\\]/.test(text)) return undefined;
     const isLocal = url.protocol === "http:" && url.hostname === "127.0.0.1" && url.port !== "";
+    // A web SDK of another origin could never be let in (CORS).
+    if (!isOrigin(url.origin)) return undefined;
     return url.protocol === "https:" || isLocal ? `${url.origin}${url.pathname}`.replace(/\/+$/, "") : undefined;
   },
 };
@@ -73,7 +80,7 @@ export const email = bySchema(emailSchema, "an e-mail address");
 /** A day of birth; whether it is past, only the clock tells. */
 export const birthday: Reading<string> = {
   says: "a day since 1900 as YYYY-MM-DD",
-  read: (text) => (isDay(text) && text >= "1900-01-01" ? text : undefined),
+  read: (text) => (isBirthday(text) ? text : undefined),
 };
 
 /** A VAT number, normalised. */
@@ -85,7 +92,7 @@ export const vat: Reading<string> = {
 /** The id of a check-in: the `sid` of its session's token. */
 export const sessionId: Reading<string> = {
   says: 'a session\'s id of 43 characters: the "sid" of its token',
-  read: (text) => (/^[\w-]{43}$/.test(text) ? text : undefined),
+  read: (text) => (isCheckinId(text) ? text : undefined),
 };
 
 /** What is signed as it is sent, and has something behind it. */

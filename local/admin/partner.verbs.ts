@@ -1,6 +1,7 @@
 /** The verbs of partners. */
 import { themes } from "#partner/configuration";
 import type { CheckinWish } from "./checkin.ts";
+import { wordsIn } from "./configuration.ts";
 import { address, callList, country, foreignId, foreignSecret, quickAmounts } from "./partner.readings.ts";
 import { partnerSecrets, retirePrevious, rotatePartner } from "./partner.secrets.ts";
 import { createPartner, listPartners, resumePartner, setPartner, showPartner, suspendPartner } from "./partner.ts";
@@ -39,6 +40,21 @@ const limits = {
   limitYear: optional(limit, "<amount>", "told of a year"),
 };
 
+/** What is said of the limits; `absent` stands for one of which nothing is. */
+const limitsIn = <Absent extends null | undefined>(
+  wish: { readonly [Name in keyof typeof limits]: string | null | undefined },
+  absent: Absent,
+) => {
+  const said = (bound: string | null | undefined) => (bound === undefined ? absent : bound);
+  return {
+    transaction: said(wish.limitTransaction),
+    day: said(wish.limitDay),
+    week: said(wish.limitWeek),
+    month: said(wish.limitMonth),
+    year: said(wish.limitYear),
+  };
+};
+
 /** What is said of how users check in. */
 const checkinIn = (wish: CheckinWish): CheckinWish => {
   const { mode, webSdk, baseUrl, upstreamClientId, upstreamClientSecret } = wish;
@@ -72,28 +88,9 @@ const creating = defineVerb({
     "partner create bank-x --currency CHF --country CH --locale de-CH --quick-amounts 20,50,100 --min 20 --max 500 --step 10 --web-sdk https://sdk.example.com",
   ],
   run: (ports, wish) => {
-    const {
-      tenant,
-      actor,
-      currency: code,
-      country: letters,
-      locale,
-      theme,
-      quickAmounts: quick,
-      min,
-      max,
-      step,
-    } = wish;
-    const bounds = {
-      transaction: wish.limitTransaction ?? null,
-      day: wish.limitDay ?? null,
-      week: wish.limitWeek ?? null,
-      month: wish.limitMonth ?? null,
-      year: wish.limitYear ?? null,
-    };
-    const amounts = { quickAmounts: quick, min, max, step, limits: bounds };
-    const configuration = { currency: code, country: letters, locale, theme, ...amounts };
-    return createPartner(ports, { tenant, actor, calls: wish.calls, configuration, checkin: checkinIn(wish) });
+    const { tenant, actor, calls } = wish;
+    const configuration = { ...wordsIn(wish), limits: limitsIn(wish, null) };
+    return createPartner(ports, { tenant, actor, calls, configuration, checkin: checkinIn(wish) });
   },
   say: sayCreated,
 });
@@ -131,28 +128,9 @@ const setting = defineVerb({
     "partner set bank-x --base-url https://api.example.com/v7",
   ],
   run: (ports, wish) => {
-    const {
-      tenant,
-      actor,
-      currency: code,
-      country: letters,
-      locale,
-      theme,
-      quickAmounts: quick,
-      min,
-      max,
-      step,
-    } = wish;
-    const bounds = {
-      transaction: wish.limitTransaction,
-      day: wish.limitDay,
-      week: wish.limitWeek,
-      month: wish.limitMonth,
-      year: wish.limitYear,
-    };
-    const amounts = { quickAmounts: quick, min, max, step, limits: bounds };
-    const configuration = { currency: code, country: letters, locale, theme, ...amounts };
-    return setPartner(ports, { tenant, actor, calls: wish.calls, configuration, checkin: checkinIn(wish) });
+    const { tenant, actor, calls } = wish;
+    const configuration = { ...wordsIn(wish), limits: limitsIn(wish, undefined) };
+    return setPartner(ports, { tenant, actor, calls, configuration, checkin: checkinIn(wish) });
   },
   say: sayChanged("is changed."),
 });

@@ -1,15 +1,13 @@
 /** How values on the command line are read. */
 import * as z from "zod";
 import { type Currency, currencyOf } from "#kernel/currency";
+import { MAX_ID } from "#kernel/fields";
 import { majorOf } from "#kernel/money";
 import { isTimeZone, readInstant } from "#kernel/time";
 import { cursorAt } from "#store/query";
 import { DESK } from "#store/table";
 import { FEWEST_RETENTION_DAYS } from "./tenant.ts";
 import type { Reading } from "./verb.ts";
-
-/** The largest number of a bank's customer (sonect.md, Identifiers). */
-const MAX_USER_ID = 2n ** 53n - 1n;
 
 /** The longest retention: ten years, the longest that books are kept for. */
 const MOST_RETENTION_DAYS = 3650;
@@ -42,8 +40,8 @@ export const auditOwner: Reading<string> = {
 
 /** A bank's number of its customer. */
 export const userId: Reading<bigint> = {
-  says: `a whole number from 1 to ${MAX_USER_ID}`,
-  read: (text) => (/^[1-9]\d{0,15}$/.test(text) && BigInt(text) <= MAX_USER_ID ? BigInt(text) : undefined),
+  says: `a whole number from 1 to ${MAX_ID}`,
+  read: (text) => (/^[1-9]\d{0,15}$/.test(text) && BigInt(text) <= MAX_ID ? BigInt(text) : undefined),
 };
 
 /** The number of a withdrawal order. */

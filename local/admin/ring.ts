@@ -1,7 +1,7 @@
 /** How a stage's keys are rotated: a key that seals or signs has to be known everywhere before it is used, and unused before it goes. */
 import { generateKeyPairSync } from "node:crypto";
 import { Refused, refuse } from "#kernel/refusal";
-import { isoInstant, MINUTE_MS } from "#kernel/time";
+import { HOUR_MS, isoInstant, MINUTE_MS, SECOND_MS } from "#kernel/time";
 import { SESSION_LIFE_SECONDS } from "#partner/checkin.item";
 import type { Ports } from "#ports";
 import { readSecret, SecretText } from "#secrets";
@@ -17,15 +17,13 @@ export const ringNames = ["seal", "sign"] as const;
 /** A ring of a stage's secret. */
 export type RingName = (typeof ringNames)[number];
 
-/** Until functions know a new secret: they read it once in five minutes, and once more after one in which that failed (lib/live.ts). */
-const KNOWN_AFTER_MS = 6 * MINUTE_MS;
-
-const HOUR_MS = 60 * MINUTE_MS;
+/** Until functions know a new secret: they read it once in five minutes, and again each minute while that fails (lib/live.ts); five such failures are an outage of its own. */
+const KNOWN_AFTER_MS = 10 * MINUTE_MS;
 
 /** How long something that a key has made last may still need it: sessions; check-ins and what was sealed with them, which are kept a day longer. */
 const USED_MS: Readonly<Record<RingName, number>> = {
-  sign: SESSION_LIFE_SECONDS * 1_000,
-  seal: SESSION_LIFE_SECONDS * 1_000 + 25 * HOUR_MS,
+  sign: SESSION_LIFE_SECONDS * SECOND_MS,
+  seal: SESSION_LIFE_SECONDS * SECOND_MS + 25 * HOUR_MS,
 };
 
 /** What a rotation has done: a new key is `known`, and the next rotation lets it be `used`. */

@@ -57,7 +57,7 @@ export const stageVerbs: readonly Verb[] = [
     help: "Takes the next step of rotating a stage's keys.",
     notes: [
       "Of the keys that seal what is kept, or of those that sign sessions. The first",
-      "step makes a key and drops the oldest; the second, six minutes later, puts it",
+      "step makes a key and drops the oldest; the second, ten minutes later, puts it",
       "into use. Too early is refused, and says how long to wait. Nobody is signed out.",
     ],
     stageOnly: true,

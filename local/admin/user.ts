@@ -94,7 +94,16 @@ export const createParty = async (ports: Ports, wish: CreateParty): Promise<Crea
     if (earlier !== undefined) return say({ id: userOf(tenant, earlier).id, reference, replayed: true });
     const id = `usr_${ports.ids.ulid()}`;
     const times = { sessionsFromMs: 0, createdAtMs: nowMs };
-    const user: User = { tenant, type, id, reference, status: "active", name, ...times };
+    const user: User = {
+      tenant,
+      type,
+      id,
+      reference,
+      status: "active",
+      name,
+      ...(known.vat !== undefined && { vat: known.vat }),
+      ...times,
+    };
     const event = eventOf(ports, { tenant, actor }, user, "user.created", { type });
     return {
       say: { id, reference, replayed: false },

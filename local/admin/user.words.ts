@@ -20,6 +20,7 @@ const documentOf = (user: User) => ({
   status: user.status,
   userId: user.bankUserId ?? null,
   ...(user.name !== undefined && { name: user.name }),
+  ...(user.vat !== undefined && { vat: user.vat }),
   ...user.person,
   createdAt: isoInstant(user.createdAtMs),
 });
@@ -54,6 +55,7 @@ export const sayUser = (user: User): Said => {
     ["id", user.id],
     ["status", user.status],
     ["name", names?.join(" ") ?? user.name],
+    ["VAT", user.vat],
     ["email", person?.email],
     ["phone", person?.phone],
     ["born", person?.dateOfBirth],

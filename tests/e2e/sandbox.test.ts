@@ -67,6 +67,7 @@ describe("the sandbox", () => {
   test.each([
     ["GET", "/api/sonect/startwithdrawal", 405, "POST"],
     ["DELETE", "/health", 405, "GET"],
+    ["POST", "/sdk/", 405, "GET"],
     ["GET", "/nowhere", 404, null],
     ["POST", "/", 404, null],
   ])("%s %s is %i and says no more", async (method, path, status, allow) => {

@@ -16,7 +16,7 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
   sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal"],
   secrets: ["kernel", "ports"],
-  outgoing: ["ports"],
+  outgoing: ["kernel", "ports"],
   live: ["kernel", "store", "ports", "secrets", "outgoing", "telemetry"],
 };
 

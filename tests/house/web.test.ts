@@ -42,7 +42,7 @@ describe("the page", () => {
 });
 
 describe("its colours", () => {
-  const sheet = readFileSync(join(root, "web/sdk/page.css"), "utf8");
+  const sheet = readFileSync(join(root, "web/sdk/frame.css"), "utf8");
   const [white = "", dark = ""] = [...sheet.matchAll(/^:root[^{]*\{([^}]*)\}/gm)].map(([, block = ""]) => block);
   const coloursIn = (block: string): Readonly<Record<string, string>> =>
     Object.fromEntries([...block.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name = "", hex = ""]) => [name, hex]));

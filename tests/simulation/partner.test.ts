@@ -127,7 +127,7 @@ test.each<readonly [string, readonly FaultKind[]]>([
 
 test("of 20 different creations at once that want one e-mail address, exactly one gets it, on the embedded table too", async () => {
   const { createUser, faults } = await onTheEngine();
-  faults.next(...Array(8).fill({ operation: "TransactWriteItems", kind: "conflict" }));
+  faults.next(...Array.from({ length: 8 }, () => ({ operation: "TransactWriteItems", kind: "conflict" }) as const));
   const answers = await Promise.all(
     twenty.map((_, n) => createUser({ ...ANN, referenceId: `user-${n}`, phone: `+417900000${n + 10}` })),
   );

@@ -183,5 +183,5 @@ export const spoilt = (body: string) =>
       "too long an answer",
     ],
     "compresses unasked": [says(200, gzipSync(body), { "content-encoding": "gzip" }), "an encoded answer"],
-    "is not UTF-8": [says(200, Buffer.from(`${body}\xff`, "latin1")), "ERR_ENCODING_INVALID_ENCODED_DATA"],
+    "is not UTF-8": [says(200, Buffer.from(`${body}\xff`, "latin1")), "an answer that is not UTF-8"],
   }) as const satisfies Readonly<Record<string, readonly [Behaviour, why: string]>>;

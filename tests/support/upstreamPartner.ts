@@ -1,5 +1,5 @@
 /** The partner whose check-ins SONECT makes, on a desk that really asks it. */
-import { post } from "#outgoing";
+import { openPost } from "#outgoing";
 import { findPartner } from "#partner/partner.item";
 import { changeUser, userOf } from "#partner/user.item";
 import type { Ports, Post } from "#ports";
@@ -7,6 +7,8 @@ import type { Answered } from "./desk.ts";
 import { ANN, basicOf, itemsOf, openPartnership, type Partnership, SHOWN_UPSTREAM, UPSTREAM } from "./partnership.ts";
 import { PEPPER } from "./ports.ts";
 import { type Behaviour, openServer, type Server } from "./upstream.ts";
+
+const post = openPost({ loopback: true });
 
 /** What a request to SONECT bears. */
 export const SHOWN = basicOf(SHOWN_UPSTREAM).authorization;

@@ -1,10 +1,12 @@
 /** What we send to partners' systems, and what becomes of it, whatever they do. */
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { post } from "#outgoing";
+import { openPost } from "#outgoing";
 import type { Post } from "#ports";
 import { certificate } from "../support/certificate.ts";
 import { LONGEST, openServer, promiseServer, says, slow, spoilt } from "../support/upstream.ts";
+
+const post = openPost({ loopback: true });
 
 const to = (port: number, wish: Partial<Post> = {}): Post => ({
   url: `http://127.0.0.1:${port}/v7/partnerCheckin`,
@@ -52,12 +54,19 @@ describe("a request", () => {
     ["header's name", { headers: { "x-reference: 1\r\nx-admin": "1" } }, "ERR_INVALID_HTTP_TOKEN"],
     ["URL", { url: "not a URL" }, "ERR_INVALID_URL"],
     ["port", { url: "https://127.0.0.1:99999/" }, "ERR_INVALID_URL"],
-    ["protocol", { url: "ftp://127.0.0.1/" }, "neither encrypted nor on this machine"],
-    ["unencrypted address", { url: "http://192.0.2.1/" }, "neither encrypted nor on this machine"],
-    ["unencrypted name", { url: "http://localhost:1/" }, "neither encrypted nor on this machine"],
+    ["protocol", { url: "ftp://127.0.0.1/" }, "not encrypted"],
+    ["unencrypted address", { url: "http://192.0.2.1/" }, "not encrypted"],
+    ["unencrypted name", { url: "http://localhost:1/" }, "not encrypted"],
   ])("is not sent with a %s that cannot be", async (_, wish, why) => {
     const server = await openServer(says(200, "{}"));
     expect(await post(to(server.port, wish))).toEqual({ connected: false, why });
+    expect(server.connections()).toBe(0);
+  });
+
+  test("is not sent unencrypted, not even to this machine, unless that is said to be possible", async () => {
+    const server = await openServer(says(200, "{}"));
+    const deployed = openPost({ loopback: false });
+    expect(await deployed(to(server.port))).toEqual({ connected: false, why: "not encrypted" });
     expect(server.connections()).toBe(0);
   });
 });

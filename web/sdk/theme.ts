@@ -3,7 +3,7 @@ import type { Configuration } from "./me.ts";
 
 type Theme = Configuration["theme"];
 
-/** The colour of the browser's own bars, as the page's background is in page.css. */
+/** The colour of the browser's own bars, as the page's background is in frame.css. */
 const bars: Readonly<Record<Theme, string>> = { white: "#f4f6f8", dark: "#0e131b" };
 
 const system = matchMedia("(prefers-color-scheme: dark)");

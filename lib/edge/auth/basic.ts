@@ -1,6 +1,7 @@
 /** HTTP Basic (RFC 7617), as several protocols have it: a client's id and its secret. */
 import type { Headers, Scheme } from "#edge/contract";
 import { Refused, refuse } from "#kernel/refusal";
+import { readUtf8 } from "#kernel/utf8";
 import type { Ports } from "#ports";
 
 /** The longest credentials that are looked at, in characters of base64; ours have 136. */
@@ -12,17 +13,10 @@ export interface Shown {
   readonly secret: string;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** What base64 encodes as UTF-8; undefined where it is not the one spelling of that. */
 const decode = (encoded: string): string | undefined => {
   const bytes = Buffer.from(encoded, "base64");
-  if (bytes.toString("base64") !== encoded) return undefined;
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return bytes.toString("base64") === encoded ? readUtf8(bytes) : undefined;
 };
 
 /** Id and secret of a request, parted at the first colon. */

@@ -1,4 +1,5 @@
 /** A bank's own system proves itself by its token, in `X-Auth-Token` or as a bearer (sonect.md 4). */
+import { bearerIn } from "#edge/auth/bearer";
 import type { Caller, Headers, Scheme } from "#edge/contract";
 import { Refused, refuse } from "#kernel/refusal";
 import { findTenantOfToken } from "#party/integrator";
@@ -9,9 +10,8 @@ const LONGEST_TOKEN = 512;
 /** The token of a request; two that differ are none. */
 const tokenIn = (headers: Headers): string | undefined => {
   const own = headers["x-auth-token"]?.trim() || undefined;
-  const authorization = headers.authorization?.trim() || undefined;
-  const bearer = authorization === undefined ? undefined : /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (authorization !== undefined && bearer === undefined) return undefined;
+  const bearer = bearerIn(headers, LONGEST_TOKEN);
+  if (headers.authorization?.trim() && bearer === undefined) return undefined;
   if (own !== undefined && bearer !== undefined && own !== bearer) return undefined;
   return own ?? bearer;
 };

@@ -30,14 +30,15 @@ const outcomeOf = ({ error, response, internal: { refusal, fault } }: Ended): Ou
   };
 };
 
-const tenantOf = (caller: unknown): string | undefined =>
-  typeof caller === "object" && caller !== null && "tenant" in caller && typeof caller.tenant === "string"
-    ? caller.tenant
+const tenantIn = (named: unknown): string | undefined =>
+  typeof named === "object" && named !== null && "tenant" in named && typeof named.tenant === "string"
+    ? named.tenant
     : undefined;
 
 const fieldsOf = (endpoint: string, { context, internal, response }: Ended): LogFields => {
-  const { ports, startedAtMs, coldStart, caller, subject } = internal;
-  const tenant = tenantOf(caller);
+  const { ports, startedAtMs, coldStart, caller, refusal, subject } = internal;
+  // Who is known and may not is no caller, but told by the refusal.
+  const tenant = tenantIn(caller) ?? tenantIn(refusal?.facts);
   return {
     endpoint,
     requestId: context.awsRequestId,

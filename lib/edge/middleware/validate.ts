@@ -4,25 +4,16 @@ import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
 import { isJsonObject, readJson } from "#kernel/json";
 import { malformed, malformedAt } from "#kernel/malformed";
+import { readUtf8 } from "#kernel/utf8";
 
 /** The longest body, in bytes, where a contract does not say otherwise: sonect.md section 1. */
 const MAX_BODY_BYTES = 32_768;
 
 const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
 
-// A byte order mark stays in the text, where JSON does not allow it.
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-const decode = (bytes: Uint8Array): string => {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw malformed("text", "not UTF-8");
-  }
-};
-
 const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
-  const text = decode(bytes);
+  const text = readUtf8(bytes);
+  if (text === undefined) throw malformed("text", "not UTF-8");
   // A gateway puts U+FFFD, three bytes, in the place of a byte that is not UTF-8: the text has grown.
   const wasReplaced = text.includes("\ufffd") || bytes.length > Number(headers["content-length"]);
   if (wasText && wasReplaced) throw malformed("text", "not UTF-8");

@@ -94,6 +94,8 @@ describe("a partner", () => {
     await partnership.change(A, { state: "suspended" });
     expect(await answersOf(partnership)).toEqual(forbidden);
     expect(said(await partnership.createUser("no JSON"))).toBe(`403 ${P5}`);
+    // Its operator finds whom this happens to.
+    expect(partnership.world.telemetry.logs.at(-1)?.fields).toMatchObject({ tenant: A.tenant, refusal: "FORBIDDEN" });
     expect(said(await partnership.exists({ ...hers }, { ...A, clientSecret: "wrong" }))).toBe(`401 ${P10}`);
     await partnership.change(A, { state: "active" });
     expect(said(await partnership.exists(hers))).toBe(`200 ${P1(false)}`);

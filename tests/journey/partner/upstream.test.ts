@@ -1,6 +1,6 @@
 /** sonect.md 8, rows 22 and 24: check-ins that SONECT's own system makes. */
 import { describe, expect, test } from "vitest";
-import { post } from "#outgoing";
+import { openPost } from "#outgoing";
 import type { Ports } from "#ports";
 import { ANN, SHOWN_UPSTREAM } from "../../support/partnership.ts";
 import { type Behaviour, openServer, promiseServer, type Server, says } from "../../support/upstream.ts";
@@ -14,6 +14,8 @@ import {
   URL_GIVEN,
 } from "../../support/upstreamPartner.ts";
 import { P6, P7, P8, P9, P10, said } from "./replies.ts";
+
+const post = openPost({ loopback: true });
 
 const checkedIn = (status = "active", url = URL_GIVEN): string => `200 ${P6(url, status, null)}`;
 const unknown = `400 ${P7}`;

@@ -1,6 +1,6 @@
 /** sonect.md 8, row 23: whatever SONECT's own system does but give a URL or not know the user. */
 import { describe, expect, test } from "vitest";
-import { post } from "#outgoing";
+import { openPost } from "#outgoing";
 import type { Ports } from "#ports";
 import { ANN } from "../../support/partnership.ts";
 import { type Behaviour, openServer, says, slow, spoilt } from "../../support/upstream.ts";
@@ -13,6 +13,8 @@ import {
   URL_GIVEN,
 } from "../../support/upstreamPartner.ts";
 import { P8, said } from "./replies.ts";
+
+const post = openPost({ loopback: true });
 
 const outage = `500 ${P8}`;
 

@@ -45,10 +45,10 @@ describe("a ring", () => {
     clock.advance(MINUTE_MS);
     const second = "2026-11-25T080100Z";
     expect(await done(`secret rotate --ring sign ${STAGE}`)).toBe(
-      `Made the key ${second} of the ring "sign". It is not in use yet:\nonce every function knows it, at 2026-11-25 08:07:00Z, do this again.\n`,
+      `Made the key ${second} of the ring "sign". It is not in use yet:\nonce every function knows it, at 2026-11-25 08:11:00Z, do this again.\n`,
     );
     expect(keysOf(admin, "sign")).toEqual([BEGUN, second]);
-    clock.advance(6 * MINUTE_MS - 1);
+    clock.advance(10 * MINUTE_MS - 1);
     expect(await refusedFor(admin, "sign")).toEqual([
       1,
       `The key ${second} is not known to every function yet. Wait 1 min.\n`,
@@ -61,18 +61,18 @@ describe("a ring", () => {
     clock.advance(10 * MINUTE_MS);
     expect(await refusedFor(admin, "sign")).toEqual([
       1,
-      `What the key ${BEGUN} has made may still be in use. Wait 26 min.\n`,
+      `What the key ${BEGUN} has made may still be in use. Wait 30 min.\n`,
     ]);
-    clock.advance(26 * MINUTE_MS);
+    clock.advance(30 * MINUTE_MS);
     expect(JSON.parse(await done(`secret rotate --ring sign ${STAGE} --json`))).toEqual({
       secret: NAME,
       ring: "sign",
-      key: "2026-11-25T084300Z",
+      key: "2026-11-25T085100Z",
       now: "known",
-      usableAt: "2026-11-25T08:49:00.000Z",
+      usableAt: "2026-11-25T09:01:00.000Z",
       resealed: 0,
     });
-    expect(keysOf(admin, "sign")).toEqual([second, "2026-11-25T084300Z"]);
+    expect(keysOf(admin, "sign")).toEqual([second, "2026-11-25T085100Z"]);
     expect(keysOf(admin, "seal")).toEqual([BEGUN]);
   });
 
@@ -91,7 +91,7 @@ describe("a ring", () => {
     const { done, clock, kept } = await openStage();
     clock.advance(MINUTE_MS);
     await done(`secret rotate --ring seal ${STAGE}`);
-    clock.advance(6 * MINUTE_MS);
+    clock.advance(10 * MINUTE_MS);
     await done(`secret rotate --ring seal ${STAGE}`);
     const out = await done(`audit desk ${STAGE} --json`);
     const events = JSON.parse(out).events.map(({ type, actor, subject, detail }: Record<string, unknown>) => [
@@ -208,7 +208,7 @@ test("a resealing that was cut off is made up for before the key goes", async ()
   clock.advance(MINUTE_MS);
   const { hmacKey } = JSON.parse(await done(`partner create bank-x ${configuration} --mode upstream ${STAGE} --json`));
   await done(`secret rotate --ring seal ${STAGE}`);
-  clock.advance(6 * MINUTE_MS);
+  clock.advance(10 * MINUTE_MS);
   const sealed = twin.items().find(({ hmacKey: found }) => found !== undefined);
   await done(`secret rotate --ring seal ${STAGE}`);
   // As if the command had died between the two: the partner is still sealed by the key before.

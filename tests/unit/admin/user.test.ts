@@ -158,6 +158,7 @@ describe("a shop and a cashier", () => {
     const shop = ["shop", "create", "bank", "s-1", "--name", "Corner Shop", "--vat", "che-123.456.789"];
     const { out } = await run(...shop);
     expect(out).toMatch(/^Created the shop s-1: usr_\w{26}\n$/);
+    expect(await done("user show bank s-1 --type atm")).toContain("\nVAT      CHE123456789\n");
     expect((await run(...shop)).out).toMatch(/^There is this shop already, usr_\w{26}: nothing was changed\.\n$/);
     expect(await done("worker create bank c-1 --name Till --phone +41790000009")).toMatch(/^Created the cashier c-1: /);
     const caller = await callerOf(ports);
@@ -168,7 +169,7 @@ describe("a shop and a cashier", () => {
     expect(await known("phone", "worker", "+41790000009")).toBe(true);
     expect(await known("phone", "user", "+41790000009")).toBe(false);
     expect(await done("user show bank s-1 --type atm")).toMatch(
-      /^Shop s-1 of bank\n\nid {7}usr_\w+\nstatus {3}active\nname {5}Corner Shop\ncreated {2}2026-11-25 08:00:00Z\n$/,
+      /^Shop s-1 of bank\n\nid {7}usr_\w+\nstatus {3}active\nname {5}Corner Shop\nVAT {6}CHE123456789\ncreated {2}2026-11-25 08:00:00Z\n$/,
     );
     expect(await done("user block bank c-1 --type worker")).toBe("Cashier c-1 of bank is blocked.\n");
   });
