@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
+import { idsBy } from "#kernel/ids";
 import { Fault } from "#kernel/refusal";
 import { MINUTE_MS, SECOND_MS } from "#kernel/time";
 import { openPost } from "#outgoing";
@@ -89,7 +89,7 @@ export const openPorts = (environment: Readonly<Record<string, string | undefine
   return {
     store,
     clock,
-    ids: { number: randomNumber, uuid: () => uuidV7(clock()), ulid: () => ulid(clock()), secret: randomSecret },
+    ids: idsBy(clock),
     origin: read.PUBLIC_URL === undefined ? "" : new URL(read.PUBLIC_URL).origin,
     post: openPost({ loopback: STAGE === SANDBOX }),
     secrets: keep(secrets, SECRETS_KEPT_MS, clock),
@@ -107,7 +107,14 @@ const unreachable = (): never => {
 export const openSecluded = (environment: Readonly<Record<string, string | undefined>>): Ports => ({
   ...openWatch(readEnvironment(environment)),
   store: { read: unreachable, commit: unreachable, list: unreachable },
-  ids: { number: unreachable, uuid: unreachable, ulid: unreachable, secret: unreachable },
+  ids: {
+    number: unreachable,
+    uuid: unreachable,
+    uuid4: unreachable,
+    ulid: unreachable,
+    letters: unreachable,
+    secret: unreachable,
+  },
   origin: "",
   post: unreachable,
   secrets: unreachable,

@@ -15,6 +15,10 @@ export interface Ids {
   readonly uuid: () => string;
   /** A ULID of the clock's time: 26 characters, sorts by when it was made. */
   readonly ulid: () => string;
+  /** A UUID v4: tells nothing, not even when it was made. */
+  readonly uuid4: () => string;
+  /** So many of 0-9, A-Z and a-z, all equally likely. */
+  readonly letters: (length: number) => string;
   /** A machine secret: 256 random bits, base64url, 43 characters. */
   readonly secret: () => string;
 }
@@ -52,7 +56,7 @@ export interface LogFields {
   readonly endpoint?: string;
   readonly requestId?: string;
   readonly tenant?: string;
-  /** What it was about: an order's TransactionId or a user's id, which are random. */
+  /** What it was about: an order's TransactionId, a user's id or a sale's invoiceId, which are random. */
   readonly subject?: string;
   readonly status?: number;
   readonly refusal?: string;

@@ -76,7 +76,7 @@ export const startGateway = async (
   // serverless-offline itself, not through npx, and of a process group of its own: its end is ours to order.
   const args = [
     "--import",
-    join(root, "local/gateway.mjs"),
+    join(root, "local/apiGateway.mjs"),
     join(root, "node_modules/serverless/bin/serverless.js"),
     "offline",
   ];

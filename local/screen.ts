@@ -1,4 +1,5 @@
 /** What `npm start` shows: one screen when it serves, then a line a call. */
+import { wrap } from "./admin/layout.ts";
 import { type Credential, headerOption, isToldByCall, optionsOf } from "./sandbox/credential.ts";
 import { about, type Try } from "./sandbox/tries.ts";
 
@@ -9,6 +10,8 @@ export interface Welcome {
   readonly tookMs: number;
   /** In groups of one protocol and role; of each group the first one is shown whole, and the others by whose they are. */
   readonly credentials: readonly Credential[];
+  /** Card merchants that hear their gateway from any address (sbc.md 9). */
+  readonly unguarded: readonly string[];
   readonly tries: readonly Try[];
 }
 
@@ -31,6 +34,11 @@ const linesOf = (credentials: readonly Credential[]): readonly string[] => {
   );
 };
 
+const warningOf = (unguarded: readonly string[]): readonly string[] =>
+  unguarded.length === 0
+    ? []
+    : [wrap(`Mind: from any address one can play the gateway of ${unguarded.join(", ")}`.split(" "), "  "), ""];
+
 const curl = (url: string, credentials: readonly Credential[], { scheme, route, body }: Try): string => {
   const [verb = "", path = ""] = route.split(" ");
   const credential = credentials.find((one) => one.scheme === scheme);
@@ -44,7 +52,7 @@ const curl = (url: string, credentials: readonly Credential[], { scheme, route, 
 };
 
 /** The screen: at most 80 columns wide, but for a credential that is longer. */
-export const welcome = ({ url, folder, tookMs, credentials, tries }: Welcome): string =>
+export const welcome = ({ url, folder, tookMs, credentials, unguarded, tries }: Welcome): string =>
   [
     "",
     `Tillgate sandbox, serving after ${(tookMs / 1000).toFixed(1)} s`,
@@ -57,6 +65,7 @@ export const welcome = ({ url, folder, tookMs, credentials, tries }: Welcome): s
     "",
     ...linesOf(credentials),
     "",
+    ...warningOf(unguarded),
     `Try: ${about.join("\n")}`,
     "",
     ...tries.flatMap((request) => [curl(url, credentials, request), ""]),

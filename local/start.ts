@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { openPorts } from "#live";
+import { listMerchants } from "./admin/merchant.ts";
 import { buildIfStale } from "./build.ts";
 import { openEngine } from "./dynamodb/engine.ts";
 import { serveEngine } from "./dynamodb/server.ts";
@@ -73,7 +74,9 @@ await makeTable(engine, TABLE);
 const server = await serveEngine(engine, { secrets });
 const environment = { ...process.env, ...sandboxEnvironment(server.url), PUBLIC_URL: `http://127.0.0.1:${port}` };
 Object.assign(process.env, environment);
-await seedSandbox(openPorts(environment));
+const ports = openPorts(environment);
+await seedSandbox(ports);
+const unguarded = (await listMerchants(ports)).filter(({ gatewaySources }) => gatewaySources.length === 0);
 
 let isStopping = false;
 const hear = (line: string): void => {
@@ -106,6 +109,7 @@ say(
     folder: relative(root, folder),
     tookMs: Date.now() - startedAtMs,
     credentials,
+    unguarded: unguarded.map(({ tenant }) => tenant),
     tries: triesAt(Date.now() + offsetMs),
   }),
 );

@@ -2,8 +2,10 @@ import { docsContract, healthContract, sayPlainly } from "#desk/contract";
 import { unknownRoute } from "#edge/unknownRoute";
 import { secluded } from "#live";
 import * as partner from "#partner/contract";
+import * as sale from "#sale/contract";
 import * as withdrawal from "#withdrawal/contract";
 
-const contracts = [healthContract, docsContract, ...Object.values(partner), ...Object.values(withdrawal)];
+const slices = [...Object.values(partner), ...Object.values(withdrawal), ...Object.values(sale)];
+const contracts = [healthContract, docsContract, ...slices];
 
 export const handler = unknownRoute(contracts, sayPlainly, secluded);

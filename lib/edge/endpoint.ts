@@ -19,9 +19,10 @@ export const endpoint = <Body, Said, Who, Told>(
   live: Live,
 ): Handler => {
   const chain = middy({ timeoutEarlyInMillis: 0 })
+    // First, as it cannot fail: whatever does, the dialect can look at what was asked.
+    .use(asked())
     .use(observe(row.name, live))
     .use(share(row.origins))
-    .use(asked())
     .use(authenticate(row.auth))
     .use(limit(row.limit, row.name))
     .use(validate(row))

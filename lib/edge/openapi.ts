@@ -32,11 +32,29 @@ const objectIn = (schema: unknown): z.ZodObject | undefined => {
 /** What is read of the path, the query and the headers, as zod-openapi takes it; throws where a segment is read by nobody. */
 const parametersOf = ({ name, parameters }: AnyContract, route: Route): ZodOpenApiOperationObject["requestParams"] => {
   const { path, query, headers: header } = objectIn(parameters)?.shape ?? {};
-  const read = { path: objectIn(path), query: objectIn(query), header: objectIn(header) };
   const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, segment = ""]) => segment);
-  const known = Object.keys(read.path?.shape ?? {});
-  if (named.toSorted().join() !== known.toSorted().join())
-    throw new RangeError(`${name} reads ${known.join() || "nothing"} of the path ${route}`);
+  const segments = objectIn(path)?.shape ?? {};
+  // An alias may have fewer segments where they may be missing; where one is there, it is.
+  const isRead = ([segment, schema]: readonly [string, z.core.$ZodType]): boolean =>
+    named.includes(segment) || !z.safeParse(schema, undefined).success;
+  const known = Object.entries(segments).filter(isRead);
+  if (
+    named.toSorted().join() !==
+    known
+      .map(([segment]) => segment)
+      .toSorted()
+      .join()
+  )
+    throw new RangeError(`${name} reads ${Object.keys(segments).join() || "nothing"} of the path ${route}`);
+  const required = known.map(([segment, schema]) => [
+    segment,
+    schema instanceof z.ZodOptional ? schema.unwrap() : schema,
+  ]);
+  const read = {
+    path: known.length > 0 ? z.object(Object.fromEntries(required)) : undefined,
+    query: objectIn(query),
+    header: objectIn(header),
+  };
   return Object.fromEntries(Object.entries(read).filter(([, schema]) => schema !== undefined));
 };
 

@@ -1,4 +1,4 @@
-/** Where identifiers and secrets come from; `live.ts` hands these out as the port `Ids`. */
+/** Where identifiers and secrets come from; `idsBy` makes the port `Ids` of them. */
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 
 /** A uniformly random integer from 1 to 2^53-1: JSON readers that use floats still read it exactly. */
@@ -29,3 +29,19 @@ export const ulid = (nowMs: number): string => {
   if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs >= 2 ** 48) throw new RangeError("a ULID holds 48 bits of time");
   return crockford(BigInt(nowMs), 10) + crockford(BigInt(`0x${randomBytes(10).toString("hex")}`), 16);
 };
+
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** So many of 0-9, A-Z and a-z, all equally likely. */
+export const randomLetters = (length: number): string =>
+  Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join("");
+
+/** Everything that identifiers are made of, by a clock (epoch milliseconds); `live.ts` hands it out. */
+export const idsBy = (clock: () => number) => ({
+  number: randomNumber,
+  uuid: () => uuidV7(clock()),
+  uuid4: () => randomUUID(),
+  ulid: () => ulid(clock()),
+  letters: randomLetters,
+  secret: randomSecret,
+});

@@ -89,21 +89,39 @@ const checkShape = (text: string, maxDepth: number): void => {
   }
 };
 
-const revive = (name: string, value: unknown, { source }: { readonly source?: string }): unknown => {
-  if (!name.isWellFormed() || (typeof value === "string" && !value.isWellFormed())) throw malformed("a lone surrogate");
+const revive = (_name: string, value: unknown, { source }: { readonly source?: string }): unknown => {
   if (typeof value !== "number") return value;
   if (source === undefined) throw new Fault("JSON.parse gave a number without its source");
   return new JsonNumber(parser, source);
 };
 
+/** Where a value that was read has a lone surrogate, in a text or a member's name: the names on the way there; undefined where it has none. */
+export const wayToLoneSurrogate = (value: unknown): readonly (string | number)[] | undefined => {
+  if (typeof value === "string") return value.isWellFormed() ? undefined : [];
+  if (typeof value !== "object" || value === null || JsonNumber.is(value)) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const rest = name.isWellFormed() ? wayToLoneSurrogate(member) : [];
+    if (rest !== undefined) return [Array.isArray(value) ? Number(name) : name, ...rest];
+  }
+  return undefined;
+};
+
+/** How a JSON text is read; a schema that has to say which text is ill-formed looks for lone surrogates itself. */
+interface Reading {
+  readonly maxDepth?: number;
+  readonly loneSurrogates?: "refused" | "kept";
+}
+
 /**
  * Reads a JSON text; every number is a `JsonNumber`, a member called `__proto__` is one like any other. Throws the
  * refusal MALFORMED for what is not JSON, repeats a member name, nests deeper than `maxDepth` or has a lone surrogate.
  */
-export const readJson = (text: string, { maxDepth = MAX_DEPTH }: { readonly maxDepth?: number } = {}): unknown => {
+export const readJson = (text: string, { maxDepth = MAX_DEPTH, loneSurrogates = "refused" }: Reading = {}): unknown => {
   try {
     checkShape(text, maxDepth);
-    return json.parse(text, revive);
+    const value: unknown = json.parse(text, revive);
+    if (loneSurrogates === "refused" && wayToLoneSurrogate(value)) throw malformed("a lone surrogate");
+    return value;
   } catch (error) {
     throw error instanceof SyntaxError ? malformed("not JSON") : error;
   }

@@ -29,6 +29,10 @@ const knownWay = (schema: unknown, [name, ...rest]: readonly PropertyKey[]): rea
   return [];
 };
 
+/** The fields that are named, sorted, each once. */
+const listed = (ways: readonly string[]): string =>
+  [...new Set(ways.filter((way) => way !== ""))].sort().slice(0, MAX_NAMED).join(", ");
+
 /**
  * MALFORMED by a schema's issues: the fact `fields` names what is wrong, sorted, `a.b, c`, 20 at the most, if the schema
  * knows it; parameters without the place that they are in.
@@ -39,7 +43,18 @@ export const malformedAt = (at: Place, schema: z.ZodType, issues: readonly z.cor
       .slice(at === "fields" ? 0 : 1)
       .join("."),
   );
-  const fields = [...new Set(ways.filter((way) => way !== ""))].sort().slice(0, MAX_NAMED).join(", ");
+  const fields = listed(ways);
   const why = `schema: ${[ways[0], issues[0]?.code].filter(Boolean).join(" ")}`;
   return new Refused(refuse("MALFORMED", { at, why, ...(fields !== "" && { fields }) }));
+};
+
+/** MALFORMED at a field that the way leads to, beside the schema's own issues; at the text where the schema knows none of them. */
+export const malformedOn = (
+  schema: z.ZodType,
+  way: readonly PropertyKey[],
+  why: string,
+  issues: readonly z.core.$ZodIssue[] = [],
+): Refused => {
+  const fields = listed([way, ...issues.map(({ path }) => path)].map((each) => knownWay(schema, each).join(".")));
+  return fields === "" ? malformed("text", why) : new Refused(refuse("MALFORMED", { at: "fields", why, fields }));
 };

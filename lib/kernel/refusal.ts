@@ -49,6 +49,9 @@ export class Fault extends Error {
   override readonly name = "Fault";
 }
 
+/** The fault that is no bug: the table does not answer, so that what was asked may or may not have been done. A dialect may tell it by the fact `outage`. */
+export class Outage extends Fault {}
+
 const causeOf = ({ cause }: Error): string => {
   if (!(cause instanceof Error)) return "";
   const { requestId } = (cause as { readonly $metadata?: { readonly requestId?: string } }).$metadata ?? {};

@@ -28,19 +28,19 @@ export const say = <Said>(said: Said): Verdict<Said> => ({ say: said, writes: []
 export const deny = (code: string, facts?: Facts): Verdict<never> => ({ say: refuse(code, facts), writes: [] });
 
 /**
- * Reads the keys, lets the judge decide, commits its writes once.
+ * Reads the keys, lets the judge decide, commits its writes once. A judge may wait for settings that what was read has named.
  * Resolves to what the judge says; throws `Refused` (a refusal of the judge's, of a write's condition, or BUSY: nothing
  * was done) or `Fault` (a bug, an outage, an outcome that stayed unknown).
  */
 export const decide = async <Said, const Keys extends readonly Key[]>(
   ports: Ports,
   keys: Keys,
-  judge: (found: Found<Keys>, nowMs: number) => Verdict<Said>,
+  judge: (found: Found<Keys>, nowMs: number) => Verdict<Said> | Promise<Verdict<Said>>,
 ): Promise<Said> => {
   const startedAtMs = ports.clock();
   for (let nth = 1; ; nth++) {
     const found = (keys.length === 0 ? [] : await snapshot(keys, ports)) as Found<Keys> | undefined;
-    const verdict = found && judge(found, ports.clock());
+    const verdict = found && (await judge(found, ports.clock()));
     const settled = verdict && (verdict.writes.length === 0 || (await isCommitted(verdict.writes, ports)));
     if (settled && isRefusal(verdict.say)) throw new Refused(verdict.say);
     if (settled) return verdict.say as Said;

@@ -103,6 +103,58 @@ export const kinds = {
     holds: "That web SDKs of partners are served from this origin, and may call from there.",
   },
 
+  // Card sales (lib/sale).
+
+  saleMerchant: {
+    owner: "tenant",
+    id: "merchant",
+    part: "merchant",
+    lifetime: "for ever",
+    holds: "A merchant's settings: endpoints by currency, sealed control keys, the gateway's networks, life times.",
+  },
+  saleToken: {
+    owner: "desk",
+    id: "<keyed digest of the token>",
+    part: "token",
+    lifetime: "its expiry and a day",
+    holds: "Which consumer an app's access token is for, and the device that it is bound to.",
+  },
+  saleStart: {
+    owner: "desk",
+    id: "<keyed digest of token and Idempotency-Key>",
+    part: "start",
+    lifetime: "its token's expiry and a day",
+    holds: "Which sale an initiation has begun, what it said as a digest, and what was answered.",
+  },
+  sale: {
+    owner: "desk",
+    id: "<invoiceId>",
+    part: "sale, callback#<digest of status, type and orderid>",
+    lifetime: "90 days after its end (the merchant's retention)",
+    holds: "A card sale: its state, amount, deadline and signature; beside it, the callback that has ended it.",
+  },
+  saleSession: {
+    owner: "desk",
+    id: "<keyed digest of the gateway's session>",
+    part: "session",
+    lifetime: "as its sale",
+    holds: "Which sale a gateway's session is of: one alone.",
+  },
+  saleCard: {
+    owner: "desk",
+    id: "<keyed digest of the app's number of the card>",
+    part: "card",
+    lifetime: "for ever",
+    holds: "Which of the gateway's card numbers an app's stands for, and whose. Never a card's own number.",
+  },
+  saleMapping: {
+    owner: "tenant",
+    id: "<keyed digest of consumer and the gateway's number>",
+    part: "mapping",
+    lifetime: "for ever",
+    holds: "Under which number a consumer's card is known to apps.",
+  },
+
   // Money (lib/ledger).
 
   account: {

@@ -1,5 +1,5 @@
 /** When a call is sent again, and when one may say how it ended. */
-import { Fault } from "#kernel/refusal";
+import { Fault, Outage } from "#kernel/refusal";
 import { type Reason, reasonOf } from "#store/reason";
 
 /** How often one call is sent at the most, all sendings bearing the same bytes and token. */
@@ -17,7 +17,7 @@ export type Sent<Output> =
  * Sends a call until its end is known. A write whose answer was lost is in doubt: it is repeated as it was until the
  * table tells, and while it is in doubt a conflict or a throttle says nothing (the conflict may be with itself). A sending that was thought lost can still arrive after a later one was refused: what it
  * then does is done, and heard of by whoever repeats.
- * Throws `Fault` for a bug, and for an end that stays unknown.
+ * Throws `Fault` for a bug, and `Outage` for an end that stays unknown.
  */
 export const sendUntilKnown = async <Output>(
   kind: "read" | "write",
@@ -39,7 +39,7 @@ export const sendUntilKnown = async <Output>(
     if (reason.is === "conflict" && kind === "write" && !isInDoubt) return { done: false, reason };
     if (nth === MOST_SENDINGS) {
       if (isInDoubt || reason.is === "unknown")
-        throw new Fault("the table does not answer: the end is unknown", { cause });
+        throw new Outage("the table does not answer: the end is unknown", { cause });
       return { done: false, reason };
     }
     await pause(FIRST_PAUSE_MS * 2 ** (nth - 1));

@@ -122,7 +122,7 @@ const changing: readonly Verb[] = [
 const looking: readonly Verb[] = [
   defineVerb({
     name: "account show",
-    help: "Shows its money, its limits and what of them is used.",
+    help: "Shows its money, its limits and what is used.",
     arguments: account,
     options: none,
     examples: ["account show bank-a 1001"],

@@ -79,7 +79,7 @@ export const booksVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "reconcile",
-    help: "As books, from every entry there ever was; takes its time.",
+    help: "As books, from every entry ever; takes its time.",
     notes: [
       "Trusts neither balances nor daily closings: the postings of each account have",
       "to make its balance, or what was closed.",

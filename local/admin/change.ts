@@ -8,6 +8,7 @@ import { accountKey } from "#store/keys/ledger";
 import { check } from "#store/write";
 import { type AccountName, type LimitTexts, limitsOf } from "./account.ts";
 import { majorIn } from "./amount.ts";
+import { differencesBetween } from "./differences.ts";
 
 /** An account to change, and who does it. */
 export interface ChangeWish extends AccountName {
@@ -28,13 +29,6 @@ const textsOf = ({ currency, state, mode, limits }: Account): Readonly<Record<st
   return { state, mode, ...Object.fromEntries(bounds) };
 };
 
-/** What differs, for the audit: `{ mode: "book -> skip" }`. */
-const differencesOf = (before: Account, after: Account): Readonly<Record<string, string>> => {
-  const was = textsOf(before);
-  const changes = Object.entries(textsOf(after)).filter(([name, text]) => text !== was[name]);
-  return Object.fromEntries(changes.map(([name, text]) => [name, `${was[name]} -> ${text}`]));
-};
-
 const change = (
   ports: Ports,
   { tenant, userId, actor }: ChangeWish,
@@ -48,7 +42,7 @@ const change = (
     const before = accountOf(tenant, id, found);
     const asked = changeOf(before);
     const after = { ...before, ...asked };
-    const detail = differencesOf(before, after);
+    const detail = differencesBetween(textsOf(before), textsOf(after));
     if (Object.keys(detail).length === 0) return say({ account: before, changed: false });
     const event = { owner: tenant, atMs: nowMs, type, actor, subject: id, detail };
     const writes = [check(key, [isUnchanged(before)]), changeAccount(tenant, id, asked)];

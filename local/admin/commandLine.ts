@@ -96,10 +96,16 @@ const nounOf = ({ name }: Verb): string => name.split(" ")[0] ?? "";
 const isNamed = ({ name }: Verb, words: readonly string[]): boolean =>
   name === words.slice(0, name.split(" ").length).join(" ");
 
-/** The verb that these words begin with, or those of the noun, or none. */
+/** The verbs of what two words name together: `merchant key`. */
+const verbsOfPair = (words: readonly string[], verbs: readonly Verb[]): readonly Verb[] =>
+  verbs.filter(({ name }) => name.startsWith(`${words.slice(0, 2).join(" ")} `) && words.length > 1);
+
+/** The verb that these words begin with, or those of the nouns, or none. */
 export const verbsUnder = (words: readonly string[], verbs: readonly Verb[]): readonly Verb[] => {
   const named = verbs.filter((verb) => isNamed(verb, words));
-  return named.length > 0 ? named : verbs.filter((verb) => nounOf(verb) === words[0]);
+  const ofPair = verbsOfPair(words, verbs);
+  const found = named.length > 0 ? named : ofPair;
+  return found.length > 0 ? found : verbs.filter((verb) => nounOf(verb) === words[0]);
 };
 
 /** The verb that the words begin with, and the rest of them; throws `UsageError`. */
@@ -109,11 +115,12 @@ export const findVerb = (
 ): { readonly verb: Verb; readonly texts: readonly string[] } => {
   const verb = verbs.find((each) => isNamed(each, words));
   if (verb !== undefined) return { verb, texts: words.slice(verb.name.split(" ").length) };
-  const [noun = "", second = ""] = words;
+  const [noun = ""] = words;
   const isNoun = verbs.some((each) => nounOf(each) === noun);
-  if (isNoun && second === "") throw new UsageError(`"${noun}" needs a verb`);
+  const nouns = words.slice(0, verbsOfPair(words, verbs).length > 0 ? 2 : 1);
+  if (isNoun && words.length === nouns.length) throw new UsageError(`"${nouns.join(" ")}" needs a verb`);
   const names = verbs.map(({ name }) => name);
-  const typed = `${noun} ${second}`.trim();
+  const typed = words.slice(0, nouns.length + 1).join(" ");
   if (isNoun || nearest(typed, names) !== undefined)
     throw new UsageError(`There is no "${typed}"${perhaps(typed, names)}`);
   throw new UsageError(`There is no "${noun}"${perhaps(noun, verbs.map(nounOf))}`);

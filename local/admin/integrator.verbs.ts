@@ -32,7 +32,7 @@ export const integratorVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "integrator rotate",
-    help: "Gives an integrator a new token, and prints it, once.",
+    help: "Gives an integrator a new token; tells it, once.",
     notes: [
       "The token before it lives until the next rotation. Rotate twice to end one that",
       "has leaked; it may still be remembered for 30 seconds.",

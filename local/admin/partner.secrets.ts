@@ -1,13 +1,12 @@
 /** How the secrets of partners are changed. Each is told to whoever makes it, once, and to nobody else. */
-import { Fault } from "#kernel/refusal";
 import { type SealRing, sealerOf } from "#kernel/seal";
 import type { Partner } from "#partner/partner";
 import { changePartner as changeItem, openField, partnerOf } from "#partner/partner.item";
-import { type Client, clientOf, digestOfSecret, dropPrevious, keyOfClient, rotateClient } from "#party/client";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import { partnerKey } from "#store/keys/partner";
+import { type ClientWish, retireSecret, rotateSecret } from "./client.ts";
 import { hexSecret, knownPartner, listPartners, type PartnerWish, sealField } from "./partner.ts";
 import { tellingOnFault } from "./rotation.ts";
 
@@ -32,31 +31,17 @@ export interface Retired {
 const eventOf = (ports: Ports, { tenant, actor }: PartnerWish, clientId: string, type: string, atMs: number) =>
   record({ id: ports.ids.uuid(), owner: tenant, atMs, type, actor, subject: clientId, detail: {} });
 
-/** Decides on a partner's client as it is now; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN. */
-const decideOnClient = async <Said>(
-  ports: Ports,
-  { tenant }: PartnerWish,
-  judge: (client: Client, atMs: number) => Verdict<Said>,
-): Promise<Said> => {
-  const { clientId: id } = await knownPartner(ports, tenant);
-  return decide(ports, [keyOfClient({ protocol: "partner", id })], ([found], atMs): Verdict<Said> => {
-    if (found === undefined) throw new Fault("a partner has no client");
-    return judge(clientOf("partner", found), atMs);
-  });
+/** The client of a partner; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN. */
+const clientFor = async (ports: Ports, wish: PartnerWish): Promise<ClientWish> => {
+  const { clientId: id } = await knownPartner(ports, wish.tenant);
+  return { ...wish, protocol: "partner", id, noun: "partner" };
 };
 
 const rotateClientSecret = async (ports: Ports, wish: PartnerWish): Promise<RotatedSecret> => {
   const secret = hexSecret(ports.ids);
-  const { pepper } = await ports.secrets();
-  const rotated = decideOnClient(ports, wish, (client, atMs): Verdict<RotatedSecret> => {
-    const next = digestOfSecret(pepper, "partner", client.id, secret);
-    const event = eventOf(ports, wish, client.id, "partner.secret-rotated", atMs);
-    return {
-      say: { tenant: wish.tenant, clientId: client.id, name: "clientSecret", secret },
-      writes: [rotateClient(client, next), event],
-    };
-  });
-  return tellingOnFault(rotated, secret);
+  const client = await clientFor(ports, wish);
+  await tellingOnFault(rotateSecret(ports, client, secret), secret);
+  return { tenant: wish.tenant, clientId: client.id, name: "clientSecret", secret };
 };
 
 const rotateHmacKey = async (ports: Ports, wish: PartnerWish): Promise<RotatedSecret> => {
@@ -86,13 +71,10 @@ export const rotatePartner = (
 ): Promise<RotatedSecret> => (name === "hmacKey" ? rotateHmacKey : rotateClientSecret)(ports, wish);
 
 /** Ends the life of the clientSecret before the newest one; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN. */
-export const retirePrevious = (ports: Ports, wish: PartnerWish): Promise<Retired> =>
-  decideOnClient(ports, wish, (client, atMs): Verdict<Retired> => {
-    const { tenant } = wish;
-    if (client.previous === undefined) return say({ tenant, clientId: client.id, changed: false });
-    const event = eventOf(ports, wish, client.id, "partner.secret-retired", atMs);
-    return { say: { tenant, clientId: client.id, changed: true }, writes: [dropPrevious(client), event] };
-  });
+export const retirePrevious = async (ports: Ports, wish: PartnerWish): Promise<Retired> => {
+  const client = await clientFor(ports, wish);
+  return { tenant: wish.tenant, clientId: client.id, changed: await retireSecret(ports, client) };
+};
 
 /** The partner with everything sealed by the ring's first key; undefined where it was so already. */
 const resealed = (ring: SealRing, partner: Partner): Partner | undefined => {

@@ -2,6 +2,7 @@
 import { toldLimits } from "#partner/configuration";
 import type { CheckinMode, Partner } from "#partner/partner";
 import { textsOf } from "./configuration.ts";
+import { differencesBetween } from "./differences.ts";
 
 const checkinOf = (checkin: CheckinMode): Readonly<Record<string, string>> =>
   checkin.mode === "local"
@@ -33,15 +34,12 @@ export const settingsOf = ({ state, calls, configuration, checkin }: Partner): R
 const upstreamSecretOf = ({ checkin }: Partner): string | undefined =>
   checkin.mode === "upstream" ? checkin.clientSecret : undefined;
 
-/** What differs, for the audit: `{ theme: "white -> dark" }`. Of a secret, only that it is another. */
+/** What differs, for the audit. Of a secret, only that it is another. */
 export const differencesOf = (before: Partner, after: Partner): Readonly<Record<string, string>> => {
-  const [was, is] = [settingsOf(before), settingsOf(after)];
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  const changes = names.filter((name) => was[name] !== is[name]);
   const [first, second] = [upstreamSecretOf(before), upstreamSecretOf(after)];
   const isReplaced = first !== undefined && second !== undefined && first !== second;
   return {
-    ...Object.fromEntries(changes.map((name) => [name, `${was[name] ?? "none"} -> ${is[name] ?? "none"}`])),
+    ...differencesBetween(settingsOf(before), settingsOf(after)),
     ...(isReplaced && { "upstream secret": "replaced" }),
   };
 };

@@ -10,13 +10,14 @@ import {
   createPartner as putPartner,
   type SealedField,
 } from "#partner/partner.item";
-import { clientOf, createClient, digestOfSecret, keyOfClient } from "#party/client";
+import { createClient, digestOfSecret } from "#party/client";
 import { checkTenant } from "#party/tenant";
 import type { Ports } from "#ports";
 import { decide, deny, say, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import { partnerKey } from "#store/keys/partner";
 import { type CheckinWish, checkinBy } from "./checkin.ts";
+import { liveSecretsOf } from "./client.ts";
 import {
   type ConfigurationTexts,
   type ConfigurationWish,
@@ -192,9 +193,7 @@ export const knownPartner = async (ports: Ports, tenant: string): Promise<Partne
 /** A partner and how many secrets of it live; refuses TENANT_UNKNOWN, PARTNER_UNKNOWN. */
 export const showPartner = async (ports: Ports, { tenant }: Pick<PartnerWish, "tenant">): Promise<ShownPartner> => {
   const partner = await knownPartner(ports, tenant);
-  const [found] = await ports.store.read([keyOfClient({ protocol: "partner", id: partner.clientId })]);
-  const isRotating = found !== undefined && clientOf("partner", found).previous !== undefined;
-  return { partner, liveSecrets: isRotating ? 2 : 1 };
+  return { partner, liveSecrets: await liveSecretsOf(ports, { protocol: "partner", id: partner.clientId }) };
 };
 
 /** Every partner, by its tenant's name. */

@@ -63,7 +63,7 @@ const checkinIn = (wish: CheckinWish): CheckinWish => {
 
 const creating = defineVerb({
   name: "partner create",
-  help: "Makes a tenant a partner; prints its credentials, once.",
+  help: "Makes a tenant a partner; tells its secrets, once.",
   notes: [
     "A partner is the bank as SONECT's operator knows it. The configuration is what",
     "the operator's screens show; the limits that hold are those of the accounts.",
@@ -111,7 +111,7 @@ const settings = {
 
 const setting = defineVerb({
   name: "partner set",
-  help: "Changes settings of a partner; what is not given stays.",
+  help: "Changes settings of a partner; others stay.",
   notes: [
     "In use within 30 seconds. Another mode of checking in drops what the one before",
     "had. Put a space before a command with a secret: most shells forget it then.",

@@ -77,7 +77,8 @@ export const word = <const Word extends string>(words: readonly Word[]): Reading
   read: (text) => words.find((each) => each === text),
 });
 
-const wholeNumber = (least: number, most: number): Reading<number> => ({
+/** A whole number within bounds. */
+export const wholeNumber = (least: number, most: number): Reading<number> => ({
   says: `a whole number from ${least} to ${most}`,
   read: (text) => (/^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
 });

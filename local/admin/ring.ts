@@ -8,6 +8,7 @@ import { readSecret, SecretText } from "#secrets";
 import { decide, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import { DESK } from "#store/table";
+import { resealMerchants } from "./merchant.keys.ts";
 import { resealPartners } from "./partner.secrets.ts";
 import type { Kept, Reach } from "./vault.ts";
 
@@ -34,7 +35,7 @@ export interface Turned {
   readonly now: "known" | "used";
   /** Of a key that is known: when it can be used. */
   readonly usableAtMs?: number;
-  /** How many partners' secrets were sealed anew. */
+  /** Of how many partners and merchants the secrets were sealed anew. */
   readonly resealed: number;
 }
 
@@ -118,8 +119,8 @@ const announce = (ports: Ports, type: string, subject: string, actor: string, ke
   });
 
 /**
- * Takes the next step of a ring's rotation: makes a key known, or puts the one that is known into use. Partners' secrets
- * are sealed by the key in use before another goes. Refuses SECRET_UNUSABLE, ROTATION_EARLY, SECRET_CHANGED.
+ * Takes the next step of a ring's rotation: makes a key known, or puts the one that is known into use. Secrets of partners
+ * and merchants are sealed by the key in use before another goes. Refuses SECRET_UNUSABLE, ROTATION_EARLY, SECRET_CHANGED.
  */
 export const rotateRing = async (
   reach: Reach,
@@ -131,7 +132,11 @@ export const rotateRing = async (
   const { version = "", madeAtMs = 0 } = kept ?? {};
   const nowMs = reach.clock();
   const { text, key, now } = turnSecret(secret, ring, ids, { nowMs, madeAtMs });
-  const reseal = (by: string) => (ring === "seal" ? resealPartners(reach, readSecret(by, vault.stage).seal, actor) : 0);
+  const reseal = async (by: string): Promise<number> => {
+    if (ring !== "seal") return 0;
+    const { seal } = readSecret(by, vault.stage);
+    return (await resealPartners(reach, seal, actor)) + (await resealMerchants(reach, seal, actor));
+  };
   const before = now === "known" ? await reseal(JSON.stringify(secret)) : 0;
   await announce(reach, now === "known" ? "secret.key-made" : "secret.key-used", ring, actor, key);
   if (!(await vault.replace(version, text))) throw new Refused(refuse("SECRET_CHANGED"));

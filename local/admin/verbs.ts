@@ -1,8 +1,11 @@
 /** Every verb of the admin, in the order of the help. A noun's verbs live in one file. */
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
+import { gatewayVerbs } from "./gateway.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
+import { merchantVerbs } from "./merchant.verbs.ts";
 import { partnerVerbs } from "./partner.verbs.ts";
+import { saleVerbs } from "./sale.verbs.ts";
 import { sessionVerbs } from "./session.verbs.ts";
 import { signVerbs } from "./sign.verbs.ts";
 import { stageVerbs } from "./stage.verbs.ts";
@@ -20,6 +23,9 @@ export const verbs: readonly Verb[] = [
   ...userVerbs,
   ...sessionVerbs,
   ...signVerbs,
+  ...merchantVerbs,
+  ...gatewayVerbs,
+  ...saleVerbs,
   ...accountVerbs,
   ...withdrawalVerbs,
   ...booksVerbs,

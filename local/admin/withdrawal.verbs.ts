@@ -57,7 +57,7 @@ const documentOf = (shown: ShownWithdrawal): object => {
 export const withdrawalVerbs: readonly Verb[] = [
   defineVerb({
     name: "withdrawal show",
-    help: "Shows a withdrawal order and when it came into each state.",
+    help: "Shows a withdrawal order and its states' times.",
     arguments: { tenant: tenantName, transactionId },
     options: {},
     examples: ["withdrawal show bank-a 4503599627370001"],

@@ -43,7 +43,7 @@ describe("events", () => {
   test.each(asked)("$path", async ({ path, slice, name, expectation }) => {
     const promised = promises[slice];
     const [status, body] = promised?.answers[expectation] ?? [];
-    const ports = await openSandbox(promised?.ids);
+    const ports = await openSandbox(promised?.ids?.());
     for (const before of promised?.before?.[name] ?? []) await send(before, ports);
     const answered = await send(path, ports);
     expect(answered.statusCode).toBe(status);

@@ -218,6 +218,21 @@ describe("the sandbox", () => {
     expect(second.printed()).toContain(`Port ${sandbox.port} is taken`);
   });
 
+  test("is a connecting party as the gateway wants one", async () => {
+    const of = (prefix: string, number: string) => [
+      `--${prefix}client-id`,
+      `sbc-merchant${number === "1" ? "" : `-${number}`}`,
+      `--${prefix}client-secret`,
+      `sandbox-sbc-secret-${number.padStart(28, "0")}`,
+    ];
+    const key = ["--control-key", "00112233-4455-6677-8899-AABBCCDDEEFF", "--endpoint", "1234"];
+    const report = run("gateway.ts", ["--base", sandbox.url, ...key, ...of("", "1"), ...of("other-", "2"), "--json"]);
+    const code = await report.ended;
+    const { checks, ...sums } = JSON.parse(report.printed());
+    expect(checks.filter(({ outcome }: { readonly outcome: string }) => outcome === "failed")).toEqual([]);
+    expect([code, sums]).toMatchObject([0, { passed: 35, failed: 0, skipped: 3, sawStates: true }]);
+  }, 60_000);
+
   test("plays the demo without a surprise", async () => {
     const demo = run("demo.ts", ["--port", String(sandbox.port)]);
     const code = await demo.ended;

@@ -53,6 +53,22 @@ const priced: Readonly<Record<string, Choice>> = {
   "check in, passed on": the("partner/checkIn", "passed on"),
   "exchange a code": the("partner/openSession", "a code"),
   "`GET /sdk/v1/me`": the("partner/showMe", "a session's"),
+  "make an access token": the("sale/requestAccessToken", "a new one"),
+  "begin a sale": the("sale/initiate", "another"),
+  "begin a token's first sale": the("sale/initiate", "a token's first"),
+  "begin a token's first sale, with a key": the("sale/initiate", "a token's first, with a key"),
+  "begin a sale, repeated": the("sale/initiate", "a repeated one"),
+  "begin a sale, refused": ({ endpoint, cost: { refusal = "KEY_REUSED", reads } }) =>
+    endpoint === "sale/initiate" && reads === 1 && refusal !== "KEY_REUSED",
+  "check a sale": the("sale/check", "a right one"),
+  "check a sale, of a known card": the("sale/check", "a right one, of a known card"),
+  "check, repeated or refused": readOnlyOf("sale/check"),
+  "note a new card": the("sale/notify", "a new card"),
+  "note a known card": the("sale/notify", "a known card"),
+  "note a card, repeated": the("sale/notify", "a repeated one"),
+  "call back, final": the("sale/callback", "an approval"),
+  "call back, repeated or not final": readOnlyOf("sale/callback"),
+  "look at a sale": readOnlyOf("sale/getSale"),
   "`GET /health`": the("desk/health", "whether it serves"),
 };
 

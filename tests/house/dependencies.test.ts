@@ -14,6 +14,7 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   desk: ["kernel", "store", "ports"],
   partner: ["kernel", "store", "party", "ports"],
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
+  sale: ["kernel", "store", "party", "ports"],
   sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal"],
   secrets: ["kernel", "ports"],
   outgoing: ["kernel", "ports"],

@@ -1,65 +1,139 @@
 /** The state machines as tables: sound by themselves, and what the endpoints really do from every state. */
 import { describe, expect, test } from "vitest";
-import { canMove, checkMachine, type MoveOf } from "#kernel/machine";
+import { canMove, checkMachine, type Machine } from "#kernel/machine";
+import { DAY_MS, HOUR_MS } from "#kernel/time";
+import { stateAt as saleStateAt } from "#sale/sale";
+import { saleOf } from "#sale/sale.item";
+import { saleMachine } from "#sale/sale.machine";
+import { keyIn } from "#store/item";
+import { idOf } from "#store/table";
 import { expireDue } from "#sweep/expireDue";
 import { stateAt } from "#withdrawal/order";
 import { orderOf } from "#withdrawal/order.item";
 import { orderMachine } from "#withdrawal/order.machine";
-import { type Bank, openBank, transactionIdOf } from "../support/bank.ts";
+import { itemsOf as ofBank, openBank, transactionIdOf } from "../support/bank.ts";
+import { openCheckout } from "../support/checkout.ts";
+import { takeReckoning } from "../support/reckoning.ts";
+import { begin, callbackOf, checkOf, itemsOf as ofCheckout } from "../support/sale.ts";
 
-test("the machine of withdrawal orders is sound", () => {
-  expect(checkMachine(orderMachine)).toEqual([]);
-});
+type Step = () => Promise<unknown>;
 
-type State = keyof typeof orderMachine.states;
-type Move = Exclude<MoveOf<typeof orderMachine>, "start">;
+/** Something that has been begun: how it gets into each state, how each move is asked for, where it is, and what holds anyway. */
+interface Begun {
+  readonly into: Readonly<Record<string, Step>>;
+  readonly asking: Readonly<Record<string, Step>>;
+  readonly stateOf: () => string;
+  readonly examine: () => Promise<void>;
+}
 
-const plentyOfTime = { remainingMs: () => 60_000 };
-const pass = async (bank: Bank): Promise<void> => {
-  bank.world.clock.advance(2 * 3_600_000);
-  await expireDue(bank.world.ports, plentyOfTime);
-};
+/** What lives by a machine. */
+interface Living {
+  readonly name: string;
+  readonly machine: Machine;
+  readonly begin: () => Promise<Begun>;
+  /** Moves that are asked for in the same words: which of them it is follows from the state. */
+  readonly alike: readonly string[];
+}
 
-/** How an order gets into each state. */
-const into: Readonly<Record<State, (bank: Bank, transactionId: bigint) => Promise<unknown>>> = {
-  held: async () => undefined,
-  settled: (bank, transactionId) => bank.settle({ transactionId }),
-  cancelled: (bank, transactionId) => bank.cancel({ transactionId }),
-  reversed: async (bank, transactionId) => {
-    await bank.settle({ transactionId });
-    await bank.cancel({ transactionId });
-  },
-  expired: pass,
-};
-
-/** How each move is asked for. */
-const asking: Readonly<Record<Move, (bank: Bank, transactionId: bigint) => Promise<unknown>>> = {
-  settle: (bank, transactionId) => bank.settle({ transactionId }),
-  cancel: (bank, transactionId) => bank.cancel({ transactionId }),
-  reverse: (bank, transactionId) => bank.cancel({ transactionId }),
-  expire: pass,
-};
-
-const stateOf = (bank: Bank): State => {
-  const item = bank.world.twin.items().find(({ pk }) => String(pk).startsWith("bank#withdrawal#"));
-  if (item === undefined) throw new Error("there is no order");
-  return stateAt(orderOf("bank", item), bank.world.clock.nowMs);
-};
-
-const states = Object.keys(orderMachine.states) as readonly State[];
-const moves = Object.keys(asking) as readonly Move[];
-
-describe.each(states)("an order that is %s", (state) => {
-  test.each(moves)("asked to %s does what the table says", async (move) => {
+const order: Living = {
+  name: "withdrawal",
+  machine: orderMachine,
+  alike: ["cancel", "reverse"],
+  begin: async () => {
     const bank = await openBank();
     const transactionId = transactionIdOf(await bank.start());
-    await into[state](bank, transactionId);
-    expect(stateOf(bank)).toBe(state);
-    await asking[move](bank, transactionId);
-    // One endpoint asks for both: which of them it is follows from the state.
-    const asked: readonly Move[] = move === "cancel" || move === "reverse" ? ["cancel", "reverse"] : [move];
-    const made = asked.find((each) => canMove(orderMachine, each, state));
-    expect(stateOf(bank)).toBe(made === undefined ? state : orderMachine.moves[made].to);
-    expect((await bank.books()).map(({ sum, disagreeing }) => [sum, disagreeing])).toEqual([[0n, []]]);
+    const settle = () => bank.settle({ transactionId });
+    const cancel = () => bank.cancel({ transactionId });
+    const pass = () => {
+      bank.world.clock.advance(2 * HOUR_MS);
+      return expireDue(bank.world.ports, { remainingMs: () => 60_000 });
+    };
+    return {
+      into: {
+        held: async () => undefined,
+        settled: settle,
+        cancelled: cancel,
+        reversed: () => settle().then(cancel),
+        expired: pass,
+      },
+      asking: { settle, cancel, reverse: cancel, expire: pass },
+      stateOf: () => {
+        const [item] = ofBank(bank, "withdrawal");
+        return stateAt(orderOf("bank", item ?? {}), bank.world.clock.nowMs);
+      },
+      examine: async () => {
+        expect((await bank.books()).map(({ sum, disagreeing }) => [sum, disagreeing])).toEqual([[0n, []]]);
+      },
+    };
+  },
+};
+
+const sale: Living = {
+  name: "sale",
+  machine: saleMachine,
+  alike: [],
+  begin: async () => {
+    const checkout = await openCheckout();
+    const begun = await begin(checkout);
+    const check = () => checkout.check(begun.invoiceId, checkOf(begun));
+    const hear = (status: string) => () => checkout.callback(callbackOf(begun, { status }));
+    const [approve, decline, fail] = [hear("approved"), hear("declined"), hear("error")];
+    const pass = async () => checkout.world.clock.advance(15 * DAY_MS);
+    return {
+      into: {
+        initiated: async () => undefined,
+        checked: check,
+        approved: () => check().then(approve),
+        declined: decline,
+        failed: fail,
+        expired: pass,
+      },
+      asking: { check, approve, decline, fail, expire: pass },
+      stateOf: () => {
+        const item = ofCheckout(checkout, "sale").find(({ sk }) => sk === "sale") ?? {};
+        return saleStateAt(saleOf(idOf(keyIn(item)), item), checkout.world.clock.nowMs);
+      },
+      examine: async () => takeReckoning(checkout),
+    };
+  },
+};
+
+const everyOne: readonly Living[] = [order, sale];
+
+test.each(everyOne)("the machine of a $name is sound", ({ machine }) => {
+  expect(checkMachine(machine)).toEqual([]);
+});
+
+/** The moves that something which has begun can be asked to make. */
+const movesOf = (machine: Machine): readonly string[] =>
+  Object.entries(machine.moves).flatMap(([move, { from }]) => (from.length > 0 ? [move] : []));
+
+const cases = everyOne.flatMap((living) =>
+  Object.keys(living.machine.states).flatMap((state) =>
+    movesOf(living.machine).map((move) => ({ name: living.name, state, move, living })),
+  ),
+);
+
+describe("asked to move, what has begun does what the table says", () => {
+  test.each(cases)(
+    "a $name that is $state: $move",
+    async ({ living: { begin: open, machine, alike }, state, move }) => {
+      const { into, asking, stateOf, examine } = await open();
+      await into[state]?.();
+      expect(stateOf()).toBe(state);
+      await asking[move]?.();
+      const asked = alike.includes(move) ? alike : [move];
+      const made = asked.find((each) => canMove(machine, each, state));
+      expect(stateOf()).toBe(made === undefined ? state : machine.moves[made]?.to);
+      await examine();
+    },
+  );
+
+  test("in every state and by every move there is", async () => {
+    for (const { begin: open, machine } of everyOne) {
+      const { into, asking } = await open();
+      expect(Object.keys(into)).toEqual(Object.keys(machine.states));
+      expect(Object.keys(asking)).toEqual(movesOf(machine));
+    }
   });
 });

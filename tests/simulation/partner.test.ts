@@ -2,13 +2,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyIn } from "#store/item";
-import { put, type Store } from "#store/write";
+import { put } from "#store/write";
 import type { FaultKind } from "../../local/dynamodb/faults.ts";
 import { takeCensus } from "../support/census.ts";
 import type { Answered } from "../support/desk.ts";
 import { openEngineStore } from "../support/engine.ts";
+import { interleaved } from "../support/interleaving.ts";
 import { A, ANN, B, openPartnership, type Partnership } from "../support/partnership.ts";
-import type { Twin } from "../support/twin.ts";
 
 /** Something that is asked: of few users with few addresses, so that they meet. */
 type Act =
@@ -38,28 +38,6 @@ const perform = (partnership: Partnership, act: Act): Promise<Answered> => {
   }
   const email = `${act.email % 2 === 0 ? "Ann" : "ann"}.${act.email >> 1}@example.com`;
   return partnership.createUser({ ...ANN, referenceId, email, phone: `+4179000000${act.phone}` }, partner);
-};
-
-/** A store whose calls wait until the scheduler lets them, as long as it races. */
-const interleaved = (scheduler: fc.Scheduler) => {
-  const race = { isOn: false };
-  const replace = (twin: Twin): Store => {
-    const read = scheduler.scheduleFunction(twin.read);
-    const commit = scheduler.scheduleFunction(twin.commit);
-    return {
-      ...twin,
-      read: (keys) => (race.isOn ? read(keys) : twin.read(keys)),
-      commit: (writes, token) => (race.isOn ? commit(writes, token) : twin.commit(writes, token)),
-    };
-  };
-  const raceOf = async <Said>(calls: () => readonly Promise<Said>[]): Promise<readonly Said[]> => {
-    race.isOn = true;
-    const answers = Promise.all(calls());
-    await scheduler.waitFor(answers);
-    race.isOn = false;
-    return answers;
-  };
-  return { replace, raceOf };
 };
 
 test("no history gives two users what is one's, and what was answered once is answered again", async () => {

@@ -1,6 +1,6 @@
 /** What the real store makes of a table that conflicts, throttles, or does not answer. */
 import { describe, expect, test } from "vitest";
-import { Fault, Refused } from "#kernel/refusal";
+import { Outage, Refused } from "#kernel/refusal";
 import { absent, atMost, present } from "#store/condition";
 import type { Key } from "#store/item";
 import { put, update } from "#store/write";
@@ -30,9 +30,9 @@ const table: readonly (readonly [faults: readonly FaultKind[], outcome: string, 
   [["timeoutAfter"], "done", 1n],
   [["timeoutBefore", "timeoutAfter"], "done", 1n],
   [["timeoutBefore", "conflict", "throttle"], "done", 1n],
-  [four("timeoutBefore"), "fault", 0n],
-  [["timeoutBefore", "conflict", "conflict", "conflict"], "fault", 0n],
-  [["timeoutBefore", "timeoutBefore", "timeoutBefore", "throttle"], "fault", 0n],
+  [four("timeoutBefore"), "outage", 0n],
+  [["timeoutBefore", "conflict", "conflict", "conflict"], "outage", 0n],
+  [["timeoutBefore", "timeoutBefore", "timeoutBefore", "throttle"], "outage", 0n],
 ];
 
 describe.each([
@@ -44,7 +44,7 @@ describe.each([
     world.engine.faults.next(...kinds.map((kind) => ({ operation, kind })));
     const outcome = await world.store.commit(world[writes], "token").then(
       (ended) => (ended.done ? "done" : ended.otherwise),
-      (error: unknown) => (error instanceof Fault ? "fault" : "another error"),
+      (error: unknown) => (error instanceof Outage ? "outage" : "another error"),
     );
     expect(outcome).toBe(expected);
     const [a, b] = await world.values();
@@ -84,11 +84,11 @@ describe("a reading", () => {
     },
   );
 
-  test("that meets nothing but conflicts is busy, and nothing but silence a fault", async () => {
+  test("that meets nothing but conflicts is busy, and nothing but silence an outage", async () => {
     const { store, engine } = await counters();
     engine.faults.next(...four("conflict" as const).map((kind) => ({ operation: "TransactGetItems", kind })));
     await expect(store.read([key("a"), key("b")])).rejects.toThrow(Refused);
     engine.faults.next(...four("timeoutBefore" as const).map((kind) => ({ operation: "GetItem", kind })));
-    await expect(store.read([key("a")])).rejects.toThrow(Fault);
+    await expect(store.read([key("a")])).rejects.toThrow(Outage);
   });
 });

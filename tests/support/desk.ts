@@ -1,8 +1,10 @@
 /** The whole desk in one process: every endpoint's real chain on the tests' world, called as a client would call it over HTTP. */
 import { existsSync, readdirSync } from "node:fs";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { sayPlainly } from "#desk/contract";
 import { type AnyContract, type Route, routesOf, type UseCase } from "#edge/contract";
 import { endpoint } from "#edge/endpoint";
+import { unknownRoute } from "#edge/unknownRoute";
 import type { Ports } from "#ports";
 
 type Handler = ReturnType<typeof endpoint>;
@@ -18,6 +20,8 @@ export interface Answered {
 export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Where it comes from; 127.0.0.1 unless it is told. */
+  readonly address?: string;
 }
 
 /** A desk to call. */
@@ -61,10 +65,10 @@ const segmentsIn = (route: Route, asked: string): Record<string, string> | undef
 };
 
 const eventOf = (
-  route: Route,
+  route: Route | "$default",
   asked: string,
   segments: Record<string, string>,
-  { headers = {}, body }: Sent,
+  { headers = {}, body, address = "127.0.0.1" }: Sent,
 ): APIGatewayProxyEventV2 => {
   const [method = "", target = ""] = asked.split(" ");
   const [path = "", query = ""] = target.split("?");
@@ -80,7 +84,7 @@ const eventOf = (
       apiId: "desk",
       domainName: "localhost",
       domainPrefix: "localhost",
-      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: address, userAgent: "test" },
       requestId: "gateway-request",
       routeKey: route,
       stage: "$default",
@@ -98,8 +102,10 @@ export const contextOf = (awsRequestId: string): Context =>
 
 /** Opens a desk on these ports. */
 export const openDesk = async (ports: Ports): Promise<Desk> => {
+  const contracts = await everyContract();
+  const unknown = unknownRoute(contracts, sayPlainly, () => ports);
   const served: (readonly [Route, Handler])[] = [];
-  for (const contract of await everyContract()) {
+  for (const contract of contracts) {
     const useCase = await useCaseOf(contract);
     if (useCase === undefined) continue;
     const handler = endpoint(contract, useCase, () => ports);
@@ -110,10 +116,10 @@ export const openDesk = async (ports: Ports): Promise<Desk> => {
   let requests = 0;
   return {
     call: async (asked, sent = {}) => {
-      const found = served.find(([route]) => segmentsIn(route, asked.replace(/\?.*$/, "")));
-      if (found === undefined) throw new Error(`no endpoint at ${asked}`);
-      const [route, handler] = found;
-      const segments = segmentsIn(route, asked.replace(/\?.*$/, "")) ?? {};
+      const path = asked.replace(/\?.*$/, "");
+      const found = served.find(([route]) => segmentsIn(route, path));
+      const [route, handler] = found ?? (["$default", unknown] as const);
+      const segments = (found && segmentsIn(found[0], path)) ?? {};
       const {
         statusCode = 0,
         headers = {},

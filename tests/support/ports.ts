@@ -63,6 +63,8 @@ export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): 
     ids: {
       number: () => BigInt(`0x${Buffer.from(next("transaction"), "base64url").toString("hex").slice(0, 13)}`) + 1n,
       uuid: () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`,
+      uuid4: () => `00000000-0000-4000-8000-${String(++made).padStart(12, "0")}`,
+      letters: (length) => String(++made).padStart(length, "Aa0"),
       ulid: () => String(++made).padStart(26, "0"),
       secret: () => next("secret"),
     },

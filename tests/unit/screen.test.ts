@@ -13,6 +13,7 @@ const given = {
   url: "http://127.0.0.1:3000",
   folder: ".tillgate/3000",
   tookMs: 2_940,
+  unguarded: [],
   tries: triesAt(NOW_MS),
 };
 
@@ -56,6 +57,14 @@ describe("the first screen", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  test("warns of merchants whose gateway anybody can play", () => {
+    const screen = (unguarded: readonly string[]) => welcome({ ...given, credentials, unguarded });
+    expect(screen(["sbc-merchant", "sbc-merchant-2"])).toContain(
+      "\n\nMind: from any address one can play the gateway of sbc-merchant, sbc-merchant-2\n\nTry:",
+    );
+    expect(screen([])).not.toContain("Mind:");
   });
 
   test("has three requests to paste, whose bodies are JSON", () => {

@@ -20,12 +20,13 @@ const outcomeOf = ({ error, response, internal: { refusal, fault } }: Ended): Ou
   if (refusal === undefined || refusal.code === "FAULT") {
     return { level: "error", message: "fault", metric: "Faults", fields: { fault: describeFault(fault ?? error) } };
   }
-  // A no that is a server's error, and neither ours nor the table's, is that of a system which was asked.
+  // A no that is a server's error, and not one to come back after, is that of a system which was asked.
   const isFailure = (response?.statusCode ?? 0) >= 500;
+  const isBusy = refusal.code === "BUSY" || (isFailure && refusal.code === "RATE_LIMITED");
   return {
     level: isFailure ? "warn" : "info",
     message: typeof refusal.facts.why === "string" ? `refused: ${refusal.facts.why}` : "refused",
-    metric: refusal.code === "BUSY" ? "Busy" : isFailure ? "Upstream" : "Refusals",
+    metric: isBusy ? "Busy" : isFailure ? "Upstream" : "Refusals",
     fields: { refusal: refusal.code },
   };
 };

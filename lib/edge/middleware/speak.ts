@@ -2,15 +2,17 @@
 import type { Answer, Asked, Dialect } from "#edge/contract";
 import { print } from "#edge/middleware/respond";
 import type { AnywayStep, Event } from "#edge/middleware/state";
-import { edgeRefusals, type Refusal, Refused, refuse } from "#kernel/refusal";
+import { edgeRefusals, Outage, type Refusal, Refused, refuse } from "#kernel/refusal";
 
 const FAULT = refuse("FAULT");
 
-const refusalOf = (error: unknown, mayRefuse: readonly string[]): Refusal =>
-  error instanceof Refused &&
-  (mayRefuse.includes(error.refusal.code) || Object.hasOwn(edgeRefusals, error.refusal.code))
-    ? error.refusal
-    : FAULT;
+const refusalOf = (error: unknown, mayRefuse: readonly string[]): Refusal => {
+  if (error instanceof Outage) return refuse("FAULT", { outage: "the table" });
+  const isKnown =
+    error instanceof Refused &&
+    (mayRefuse.includes(error.refusal.code) || Object.hasOwn(edgeRefusals, error.refusal.code));
+  return isKnown ? error.refusal : FAULT;
+};
 
 /** How HTTP itself says it, where a protocol has no words: the status of a route that is none, or of a fault. */
 const sayBarely = ({ code, facts }: Refusal): Answer => {
@@ -18,12 +20,12 @@ const sayBarely = ({ code, facts }: Refusal): Answer => {
   return facts.allow === undefined ? { status: 404 } : { status: 405, headers: { Allow: String(facts.allow) } };
 };
 
-/** A refusal in a dialect's words, or HTTP's where it has none; and `Retry-After` where the refusal tells how long to wait. */
+/** A refusal in a dialect's words, or HTTP's where it has none; and `Retry-After` where the refusal tells how long to wait and the dialect does not. */
 export const utter = (dialect: Dialect, refusal: Refusal, asked?: Asked): Answer => {
   const answer = dialect(refusal, asked) ?? sayBarely(refusal);
   const { retryAfterSeconds } = refusal.facts;
   if (retryAfterSeconds === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, "Retry-After": String(retryAfterSeconds) } };
+  return { ...answer, headers: { "Retry-After": String(retryAfterSeconds), ...answer.headers } };
 };
 
 /** The innermost step to hear of an error: a refusal that the endpoint may utter goes through its dialect, anything else is FAULT. */

@@ -2,8 +2,8 @@
 import type * as z from "zod";
 import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
-import { isJsonObject, readJson } from "#kernel/json";
-import { malformed, malformedAt } from "#kernel/malformed";
+import { isJsonObject, readJson, wayToLoneSurrogate } from "#kernel/json";
+import { malformed, malformedAt, malformedOn } from "#kernel/malformed";
 import { readUtf8 } from "#kernel/utf8";
 
 /** The longest body, in bytes, where a contract does not say otherwise: sonect.md section 1. */
@@ -28,8 +28,10 @@ const bodyOf = <Body>(
   if (bodyIsOptional && body.bytes.length === 0) return parse(schema, {});
   if (!jsonType.test(headers["content-type"]?.trim() ?? "")) throw malformed("type", "content type");
   if (body.bytes.length > maxBodyBytes) throw malformed("length", "too long");
-  const json = readJson(textOf(body, headers));
+  const json = readJson(textOf(body, headers), { loneSurrogates: "kept" });
   if (!isJsonObject(json)) throw malformed("text", "not an object");
+  const ill = wayToLoneSurrogate(json);
+  if (ill !== undefined) throw malformedOn(schema, ill, "a lone surrogate", schema.safeParse(json).error?.issues);
   return parse(schema, json);
 };
 
@@ -41,14 +43,12 @@ const parse = <Read>(schema: z.ZodType<Read>, said: unknown): Read => {
   throw malformedAt("fields", schema, parsed.error.issues);
 };
 
-/** A query's fields; one that is there twice says nothing certain. */
-const fieldsOf = (query: string): Record<string, string> => {
-  const fields: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (Object.hasOwn(fields, name)) throw malformed("query", "a field is repeated");
-    fields[name] = value;
-  }
-  return fields;
+/** A query's fields; one that is there twice says nothing certain, and is a list, which no schema takes for a text. */
+const fieldsOf = (query: string): Readonly<Record<string, string | readonly string[]>> => {
+  const byName = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  return Object.fromEntries(
+    [...byName].map(([name, said]) => [name, said.length > 1 ? said.map(([, value]) => value) : (said[0]?.[1] ?? "")]),
+  );
 };
 
 const parametersOf = <Told>(schema: z.ZodType<Told>, { segments, query, headers }: Asked): Told => {

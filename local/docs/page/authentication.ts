@@ -12,9 +12,15 @@ export const AUTHENTICATION = "credentials";
 
 const anchorOf = (scheme: string): string => `auth-${scheme}`;
 
+/** Whether a caller shows anything: a scheme may go by what a connection tells. */
+export const showsCredential = (scheme: Scheme | undefined): scheme is Scheme =>
+  scheme !== undefined && scheme.openapi.length > 0;
+
 /** A scheme by name, as a link to the chapter. */
-export const authenticationLink = ({ name }: Scheme): Html =>
-  html`By <a href="#${anchorOf(name)}">${words(name).toLowerCase()}</a>.`;
+export const authenticationLink = (scheme: Scheme | undefined): Html =>
+  showsCredential(scheme)
+    ? html`By <a href="#${anchorOf(scheme.name)}">${words(scheme.name).toLowerCase()}</a>.`
+    : html`Anybody may ask.`;
 
 const headerOf = (shown: Shown): string => {
   if (shown.type === "apiKey") return `${shown.name}: <token>`;
@@ -42,7 +48,7 @@ export const authenticationChapter = (
   contracts: readonly AnyContract[],
   titles: Readonly<Record<string, string>>,
 ): Html => {
-  const asking = contracts.flatMap(({ auth }) => auth ?? []);
+  const asking = contracts.map(({ auth }) => auth).filter(showsCredential);
   const schemes = [...new Map(asking.map((scheme) => [scheme.name, scheme])).values()];
   const usersOf = ({ name }: Scheme): readonly string[] => [
     ...new Set(contracts.filter(({ auth }) => auth?.name === name).map((row) => titles[sliceOf(row)] ?? "")),

@@ -2,7 +2,7 @@
 import { type AnyContract, routesOf } from "#edge/contract";
 import { refusalsAt } from "#edge/openapi.responses";
 import { credentialFor } from "../../sandbox/credentials.ts";
-import { authenticationLink } from "./authentication.ts";
+import { authenticationLink, showsCredential } from "./authentication.ts";
 import {
   type Description,
   exampleOf,
@@ -88,7 +88,7 @@ const examplesOf = ({ contract, operation }: Endpoint, shapes: Shapes): Html => 
     verb,
     path,
     parameters: operation.parameters ?? [],
-    credential: auth && credentialFor(auth.name),
+    credential: showsCredential(auth) ? credentialFor(auth.name) : undefined,
     body: request && exampleOf(request, shapes.schemas),
   };
   const isToldHere = reply && shapes.named(reply) === undefined;
@@ -111,7 +111,7 @@ export const endpointSection = (endpoint: Endpoint, shapes: Shapes, usual: reado
   const codes = refusalsAt(contract).map(({ code }) => code);
   const own = codes.filter((code) => !usual.includes(code));
   const told = html`${routesOf(contract).map((route) => html`<p class="route">${routeLine(route)}</p>\n`)}<p>${prose(operation.summary)}</p>
-<p>${contract.auth ? authenticationLink(contract.auth) : "Anybody may ask."}${operation.description && ` ${operation.description}`}</p>
+<p>${authenticationLink(contract.auth)}${operation.description && ` ${operation.description}`}</p>
 ${requestPart(endpoint, shapes)}${answerPart(endpoint, shapes)}${own.length > 0 ? html`\n<h4>Refusals</h4>\n${refusalLinks(sliceOf(contract), own)}` : undefined}`;
   return article(anchorOf(contract), titleOf(contract), told, examplesOf(endpoint, shapes));
 };

@@ -4,7 +4,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { AnyContract, UseCase } from "#edge/contract";
 import { endpoint } from "#edge/endpoint";
-import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
+import { idsBy } from "#kernel/ids";
 import { HOUR_MS } from "#kernel/time";
 import type { Ports } from "#ports";
 import type { Store } from "#store/write";
@@ -29,7 +29,7 @@ export const openPortsOf = ({ world }: Bank, telemetry = openTelemetry({ stage: 
   return {
     ...world.ports,
     clock,
-    ids: { number: randomNumber, uuid: () => uuidV7(clock()), ulid: () => ulid(clock()), secret: randomSecret },
+    ids: idsBy(clock),
     telemetry,
   };
 };

@@ -2,6 +2,7 @@
 import { deskPromises } from "./desk.ts";
 import { partnerPromises } from "./partner.ts";
 import type { Promises } from "./promise.ts";
+import { salePromises } from "./sale.ts";
 import { withdrawalPromises } from "./withdrawal.ts";
 
 /** By slice. */
@@ -9,4 +10,5 @@ export const promises: Readonly<Record<string, Promises>> = {
   desk: deskPromises,
   partner: partnerPromises,
   withdrawal: withdrawalPromises,
+  sale: salePromises,
 };

@@ -43,6 +43,6 @@ export const partnerPromises: Promises = {
     none: [204, ""],
     page: [200, /^<!doctype html>/i],
   },
-  ids: { ulid: () => ulid, secret: () => code },
+  ids: () => ({ ulid: () => ulid, secret: () => code }),
   before: { openSession: ["partner/checkIn.P6.json"] },
 };

@@ -17,6 +17,6 @@ export const withdrawalPromises: Promises = {
     I8: [400, I("Invalid request", 1)],
     I9: [401, I("Unauthorized", 1)],
   },
-  ids: { number: () => 4_503_599_627_370_001n },
+  ids: () => ({ number: () => 4_503_599_627_370_001n }),
   before: { settleOrder: [started], cancelOrder: [started] },
 };

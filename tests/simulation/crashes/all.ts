@@ -1,7 +1,8 @@
 /** The calls of every slice that commit. */
 import type { Crash } from "./crash.ts";
 import { partnerCrashes } from "./partner.ts";
+import { saleCrashes } from "./sale.ts";
 import { withdrawalCrashes } from "./withdrawal.ts";
 
 /** By slice, in any order. */
-export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes];
+export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes, ...saleCrashes];

@@ -1,12 +1,18 @@
 /** The scenarios of every slice. */
 import { deskScenarios } from "./desk.ts";
 import { partnerScenarios } from "./partner.ts";
+import { saleScenarios } from "./sale.ts";
 import type { Scenario } from "./scenario.ts";
 import { sweepJobs } from "./sweep.ts";
 import { withdrawalJobs, withdrawalScenarios } from "./withdrawal.ts";
 
 /** What every endpoint may be asked. */
-export const scenarios: readonly Scenario[] = [...deskScenarios, ...partnerScenarios, ...withdrawalScenarios];
+export const scenarios: readonly Scenario[] = [
+  ...deskScenarios,
+  ...partnerScenarios,
+  ...withdrawalScenarios,
+  ...saleScenarios,
+];
 
 /** What the clock does to every kind of item. */
 export const jobScenarios: readonly Scenario[] = [...sweepJobs, ...withdrawalJobs];

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "#kernel/time";
 import { findPartner, openField } from "#partner/partner.item";
+import { findMerchant, openKey } from "#sale/merchant.item";
 import { readSecret, type SecretText } from "#secrets";
 import { rotateRing } from "../../../local/admin/ring.ts";
 import { openVault } from "../../../local/admin/vault.ts";
@@ -223,4 +224,25 @@ test("a resealing that was cut off is made up for before the key goes", async ()
   clock.advance(2_000);
   const { seal } = await ports.secrets();
   expect(openField(seal, "bank-x", "hmacKey", (await findPartner(ports, "bank-x"))?.hmacKey ?? "")).toBe(hmacKey);
+});
+
+test("what merchants have sealed opens after every turn, and is sealed anew before its key goes", async () => {
+  const admin = await openStage();
+  const { done, clock, ports } = admin;
+  await done(`tenant create shop --name Shop --time-zone UTC ${STAGE}`);
+  await done(`merchant create shop ${STAGE}`);
+  const texts = ["00112233-4455-6677-8899-AABBCCDDEEFF", "ffeeddccbbaa99887766554433221100"];
+  for (const [nth, text] of texts.entries()) await done(`merchant key add shop k${nth} --control-key ${text} ${STAGE}`);
+  let resealed = 0;
+  for (let turns = 0; turns < 5; turns++) {
+    clock.advance(26 * HOUR_MS);
+    resealed += JSON.parse(await done(`secret rotate --ring seal ${STAGE} --json`)).resealed;
+    clock.advance(2_000); // so that nothing is remembered
+    const { seal } = await ports.secrets();
+    const { keys = [] } = (await findMerchant(ports, "shop")) ?? {};
+    const [first] = keysOf(admin, "seal");
+    expect([turns, keys.map(({ sealed }) => sealed.split(".")[0])]).toEqual([turns, [first, first]]);
+    expect(keys.map((key) => openKey(seal, "shop", key))).toEqual(texts);
+  }
+  expect(resealed).toBe(2);
 });

@@ -3,16 +3,19 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { DAY_MS, MINUTE_MS } from "#kernel/time";
 import { isWebSdkOrigin } from "#partner/origin";
 import { openField } from "#partner/partner.item";
 import { claimKeyOf, userKeyOf } from "#partner/user.item";
 import { findTenantOfClient } from "#party/client";
 import { findTenantOfToken } from "#party/integrator";
 import type { Ports } from "#ports";
+import { openKey } from "#sale/merchant.item";
 import { listAccounts } from "../../../local/admin/account.ts";
 import { majorIn } from "../../../local/admin/amount.ts";
 import { showBooks, troublesOf } from "../../../local/admin/books.ts";
 import { blockAccount, unblockAccount } from "../../../local/admin/change.ts";
+import { listMerchants } from "../../../local/admin/merchant.ts";
 import { settingsOf } from "../../../local/admin/partner.settings.ts";
 import { listPartners, suspendPartner } from "../../../local/admin/partner.ts";
 import { listTenants } from "../../../local/admin/tenant.ts";
@@ -91,6 +94,8 @@ describe("the sandbox", () => {
       ["bank-b", "Bank B", "UTC", 400],
       ["bank-c", "Bank C", "UTC", 400],
       ["bank-d", "Bank D", "UTC", 400],
+      ["sbc-merchant", "SBC merchant", "UTC", 400],
+      ["sbc-merchant-2", "Second SBC merchant", "UTC", 400],
     ]);
     expect(await everyAccount(ports)).toEqual(promised);
     expect(integrators.map(({ who, how, what }) => [who, how.headers?.["X-Auth-Token"], what])).toEqual([
@@ -167,6 +172,47 @@ describe("the sandbox", () => {
     expect(await everyUser(ports)).toEqual(users);
   });
 
+  test("has the card merchants of its specification, their clients and keys", async () => {
+    const ports = inSandbox(openTestPorts().ports);
+    await seedSandbox(ports);
+    const { seal } = await ports.secrets();
+    const seen = (await listMerchants(ports)).map(({ keys, revision, ...merchant }) => ({
+      ...merchant,
+      keys: keys.map((key) => [key.id, openKey(seal, merchant.tenant, key)]),
+    }));
+    const usual = {
+      gatewaySources: [],
+      callbackTypes: ["sale"],
+      tokenLifeMs: 30 * MINUTE_MS,
+      sessionLifeMs: 15 * MINUTE_MS,
+      outcomeWaitMs: 15 * DAY_MS,
+      retentionDays: 90,
+    };
+    expect(seen).toEqual([
+      {
+        ...usual,
+        tenant: "sbc-merchant",
+        clientId: "sbc-merchant",
+        endpoints: { EUR: "1234", JPY: "1235", KWD: "1236" },
+        keys: [["k1", "00112233-4455-6677-8899-AABBCCDDEEFF"]],
+      },
+      {
+        ...usual,
+        tenant: "sbc-merchant-2",
+        clientId: "sbc-merchant-2",
+        endpoints: { EUR: "2234" },
+        keys: [["k1", "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"]],
+      },
+    ]);
+    for (const [id, digit] of [
+      ["sbc-merchant", 1],
+      ["sbc-merchant-2", 2],
+    ] as const) {
+      const shown = { id, secret: `sandbox-sbc-secret-000000000000000000000000000${digit}` };
+      expect(await findTenantOfClient(ports, "sale", shown)).toBe(id);
+    }
+  });
+
   test("knows the shop by its VAT number", async () => {
     const ports = inSandbox(openTestPorts().ports);
     await seedSandbox(ports);
@@ -192,7 +238,7 @@ describe("the sandbox", () => {
   });
 
   test("becomes whole by a second filling wherever the first was cut off", async () => {
-    const COMMITS = 33;
+    const COMMITS = 37;
     for (let least = 0; least <= COMMITS; least++) {
       let left = least;
       const { ports: bare } = openTestPorts((twin) => ({

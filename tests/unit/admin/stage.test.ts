@@ -73,10 +73,14 @@ describe("init", () => {
     expect([(await run(...init)).code, kept.size]).toEqual([0, 1]);
   });
 
-  test("makes no other in the place of one that is gone", async () => {
+  test.each([
+    "integrator create bank core",
+    "partner create bank --currency CHF --country CH --locale de-CH --quick-amounts 20 --min 20 --max 500 --step 10 --mode upstream",
+    "merchant create bank",
+  ])("makes no other in the place of one that is gone and was used by: %s", async (use) => {
     const { run, done, kept } = openAdmin();
     await done("tenant create bank --name Bank --time-zone UTC");
-    await done("integrator create bank core");
+    await done(use);
     expect(await run(...init)).toEqual({
       code: 1,
       out: "",

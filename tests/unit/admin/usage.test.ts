@@ -17,6 +17,8 @@ describe("a wrong call", () => {
     ["account destroy bank 1", 'There is no "account destroy".'],
     ["wibble --help", 'There is no "wibble".'],
     ["account", '"account" needs a verb.'],
+    ["merchant key", '"merchant key" needs a verb.'],
+    ["merchant key ad shop", 'There is no "merchant key ad"; did you mean "merchant key add"?'],
     ["account show", '"account show" needs <tenant> and <userId>.'],
     ["account show bank 1 2", '"account show" takes no further argument, but got "2".'],
     ["account create bank 1", '"account create" needs --currency <code>.'],
@@ -77,6 +79,33 @@ describe("a wrong call", () => {
       '--country is "XX": it has to be the two letters of a country in capitals, such as CH.',
     ],
     ["partner rotate bank --secret both", '--secret is "both": it has to be clientSecret or hmacKey.'],
+    ["merchant create shop --token-life 0", '--token-life is "0": it has to be a whole number from 1 to 1440.'],
+    [
+      "merchant set shop",
+      '"merchant set" needs at least one of --token-life, --session-life, --outcome-wait, --retention-days, --callback-types.',
+    ],
+    ["merchant set shop --outcome-wait 14", '--outcome-wait is "14": it has to be a whole number from 15 to 90.'],
+    [
+      "merchant endpoint set shop EUR 12-34",
+      '<endpointId> is "12-34": it has to be 1-64 letters and digits, as the gateway has it.',
+    ],
+    [
+      "merchant endpoint set shop XBT 1",
+      '<currency> is "XBT": it has to be an ISO 4217 code in capitals, such as CHF.',
+    ],
+    [
+      "merchant source set shop 192.0.2.0/33",
+      '<networks> is "192.0.2.0/33": it has to be networks such as 192.0.2.0/24,2001:db8::1, or any.',
+    ],
+    [
+      "merchant key add shop k1 --control-key 0011223344556677",
+      '--control-key is "0011223344556677": it has to be an even number of hex digits, at least 32, with dashes as it was issued.',
+    ],
+    [
+      "merchant key retire shop k1 --retire-at tomorrow",
+      '--retire-at is "tomorrow": it has to be an instant such as 2026-11-25T08:00:00Z.',
+    ],
+    ["sale show a/b", '<invoiceId> is "a/b": it has to be a sale\'s invoiceId.'],
     ["user show bank", '"user show" needs <reference>.'],
     ["user show bank ä", '<reference> is "ä": it has to be 1-128 printable ASCII characters without space.'],
     [
@@ -162,7 +191,7 @@ describe("the help", () => {
     const { run } = openAdmin();
     const bare = await run();
     expect(bare).toEqual(await run("--help"));
-    const listed = [...bare.out.matchAll(/^ {2}(\w+(?: [\w-]+)?) {2,}[A-Z]/gm)].map(([, name]) => name);
+    const listed = [...bare.out.matchAll(/^ {2}(\w+(?: [\w-]+){0,2}) {2,}[A-Z]/gm)].map(([, name]) => name);
     expect(listed).toEqual(verbs.map(({ name }) => name));
   });
 

@@ -43,7 +43,14 @@ export const portsWith = (telemetry: Telemetry): Ports => {
       nowMs += 5;
       return nowMs - 5;
     },
-    ids: { number: unreachable, uuid: unreachable, ulid: unreachable, secret: unreachable },
+    ids: {
+      number: unreachable,
+      uuid: unreachable,
+      uuid4: unreachable,
+      letters: unreachable,
+      ulid: unreachable,
+      secret: unreachable,
+    },
     secrets: unreachable,
     origin: "https://desk.example.com",
     post: unreachable,

@@ -8,7 +8,7 @@ import { print, respond } from "#edge/middleware/respond";
 import { speak } from "#edge/middleware/speak";
 import type { Event, Result, State } from "#edge/middleware/state";
 import { rawNumber } from "#kernel/json";
-import { Fault, type Refusal, Refused, refuse } from "#kernel/refusal";
+import { Fault, Outage, type Refusal, Refused, refuse } from "#kernel/refusal";
 import {
   askedWith,
   context,
@@ -184,11 +184,26 @@ describe("speak", () => {
     expect(request.response).toEqual(result);
   });
 
-  it("tells how long to wait, whatever the dialect says", () => {
+  it.each([
+    [{ Allow: "GET" }, { Allow: "GET", "Retry-After": "7" }],
+    [{ "Retry-After": "2" }, { "Retry-After": "2" }],
+  ])("tells how long to wait beside the dialect's %j, unless that does", (said, headers) => {
     const refusal = refuse("RATE_LIMITED", { retryAfterSeconds: 7 });
     const request = requestOf<Partial<State>>({}, { error: new Refused(refusal) });
-    speak(() => () => ({ status: 429, headers: { Allow: "GET" } }), []).onError?.(request);
-    expect(request.response).toEqual({ statusCode: 429, headers: { Allow: "GET", "Retry-After": "7" } });
+    speak(() => () => ({ status: 429, headers: said }), []).onError?.(request);
+    expect(request.response).toEqual({ statusCode: 429, headers });
+  });
+
+  it("tells a dialect of a table that does not answer", () => {
+    const error = new Outage("the table does not answer");
+    const request = requestOf<Partial<State>>({}, { error });
+    speak(
+      () =>
+        ({ code, facts }) => ({ status: 503, body: { code, facts } }),
+      [],
+    ).onError?.(request);
+    expect(request.response?.body).toBe('{"code":"FAULT","facts":{"outage":"the table"}}');
+    expect(request.internal.fault).toBe(error);
   });
 
   it("lets the dialect look at what was asked", () => {

@@ -93,7 +93,12 @@ describe("a hostile body is refused as MALFORMED", () => {
       "not UTF-8",
     ],
     ["a lone surrogate in a text", { body: '{"name":"\ud800","times":2}' }, "not UTF-8"],
-    ["an escaped lone surrogate", { body: '{"name":"\\ud800","times":2}' }, "a lone surrogate"],
+    [
+      "an escaped lone surrogate in what nobody reads",
+      { body: '{"name":"Ann","times":2,"x":["\\ud800"]}' },
+      "a lone surrogate",
+    ],
+    ["a lone surrogate in a name", { body: '{"name":"Ann","times":2,"\\ud800":1}' }, "a lone surrogate"],
     ["a repeated member", { body: '{"name":"Ann","times":2,"times":3}' }, "a member name is repeated"],
     ["a repeated member, escaped", { body: '{"name":"Ann","times":2,"tim\\u0065s":3}' }, "a member name is repeated"],
     ["too deep", { body: `{"name":"Ann","times":2,"x":${"[".repeat(64)}${"]".repeat(64)}}` }, "nested too deep"],
@@ -112,6 +117,15 @@ describe("a hostile body is refused as MALFORMED", () => {
   it.each(cases)("%s", async (_, change, why) => {
     const at = why === "content type" ? "type" : why === "too long" ? "length" : "text";
     expect(await outcomeOf(eventWith(change), Greeting)).toEqual({ at, why });
+  });
+
+  it("an escaped lone surrogate in a field", async () => {
+    const body = '{"name":"\\ud800","times":2}';
+    expect(await outcomeOf(eventWith({ body }), Greeting)).toEqual({
+      at: "fields",
+      why: "a lone surrogate",
+      fields: "name",
+    });
   });
 
   const wrong: readonly (readonly [string, string, string, string])[] = [
@@ -209,7 +223,9 @@ describe("parameters", () => {
 
   it("are a part of the wish, beside the body's", async () => {
     const wish = { id: "7", limit: "5", store: "S" };
-    expect(await outcomeAt({ parameters }, eventWith({ ...good, rawQueryString: "limit=5&other=1" }))).toEqual(wish);
+    expect(await outcomeAt({ parameters }, eventWith({ ...good, rawQueryString: "limit=5&other=1&other=2" }))).toEqual(
+      wish,
+    );
     expect(
       await outcomeAt({ parameters, request: Greeting }, eventWith({ ...good, rawQueryString: "limit=5" })),
     ).toEqual({
@@ -225,7 +241,11 @@ describe("parameters", () => {
       { rawQueryString: "limit=500" },
       { at: "query", why: "schema: limit too_big", fields: "limit" },
     ],
-    ["a repeated one", { rawQueryString: "limit=5&limit=6" }, { at: "query", why: "a field is repeated" }],
+    [
+      "a repeated one",
+      { rawQueryString: "limit=5&limit=6" },
+      { at: "query", why: "schema: limit invalid_type", fields: "limit" },
+    ],
     ["a header", { headers: json }, { at: "headers", why: "schema: x-store invalid_type", fields: "x-store" }],
     [
       "a segment before a header",

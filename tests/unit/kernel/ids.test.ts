@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
+import { randomLetters, randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
 
 describe("random numbers", () => {
   const drawn = Array.from({ length: 2000 }, randomNumber);
@@ -87,6 +87,22 @@ describe("ULIDs", () => {
 
   test.each([-1, 0.5, 2 ** 48])("cannot hold the time %d", (ms) => {
     expect(() => ulid(ms)).toThrow(RangeError);
+  });
+});
+
+describe("random letters", () => {
+  const drawn = Array.from({ length: 1000 }, () => randomLetters(62));
+
+  test("are as many of 0-9, A-Z and a-z as were asked for, and no two texts alike", () => {
+    expect(drawn.filter((text) => !/^[0-9A-Za-z]{62}$/.test(text))).toEqual([]);
+    expect([new Set(drawn).size, randomLetters(0)]).toEqual([1000, ""]);
+  });
+
+  test("come equally often", () => {
+    const counts = Object.values(Object.groupBy(drawn.join(""), (letter) => letter)).map((all = []) => all.length);
+    expect(counts).toHaveLength(62);
+    // 1000 ± 9 standard deviations of 31.4: a fair draw leaves this once in 10^17 runs.
+    expect(counts.filter((count) => count < 717 || count > 1283)).toEqual([]);
   });
 });
 
