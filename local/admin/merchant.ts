@@ -92,7 +92,7 @@ const readMerchant = async ({ store }: Pick<Ports, "store">, tenant: string): Pr
 };
 
 /** A tenant's merchant; refuses TENANT_UNKNOWN, MERCHANT_UNKNOWN. */
-export const readKnownMerchant = async (ports: Ports, tenant: string): Promise<Merchant> => {
+const readKnownMerchant = async (ports: Ports, tenant: string): Promise<Merchant> => {
   const merchant = await readMerchant(ports, tenant);
   if (merchant !== undefined) return merchant;
   await showTenant(ports, { tenant });

@@ -1,7 +1,8 @@
 /** Every story of the demo, in the order in which they are told. */
 import { partners } from "./partner.ts";
+import { sales } from "./sale.ts";
 import type { Story } from "./story.ts";
 import { withdrawals } from "./withdrawal.ts";
 
 /** One for each slice that has endpoints. */
-export const stories: readonly Story[] = [partners, withdrawals];
+export const stories: readonly Story[] = [partners, withdrawals, sales];

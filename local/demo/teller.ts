@@ -29,9 +29,11 @@ export interface Expected {
 
 /** Tells stories and counts what was not as it should be. */
 export interface Teller {
+  /** The desk's address. */
+  readonly url: string;
   readonly chapter: (title: string) => void;
   readonly say: (line: string) => void;
-  /** Calls a route, `VERB /path` with its query, in somebody's name. */
+  /** Calls a route, `VERB /path` with its query, in somebody's name; another system's by its whole address. */
   readonly call: (who: string, route: string, sent: Sent, expected: Expected) => Promise<Heard>;
   readonly check: (what: string, holds: boolean) => void;
   readonly surprises: () => number;
@@ -58,7 +60,7 @@ const surprisesIn = (
 const ask = async (url: string, route: string, { headers = {}, body }: Sent): Promise<Heard> => {
   const [method = "", path = ""] = route.split(" ");
   const sent = { ...(body !== undefined && { "Content-Type": "application/json" }), ...headers };
-  const answered = await fetch(`${url}${path}`, { method, headers: sent, ...(body !== undefined && { body }) });
+  const answered = await fetch(new URL(path, url), { method, headers: sent, ...(body !== undefined && { body }) });
   return { status: answered.status, headers: Object.fromEntries(answered.headers), body: await answered.text() };
 };
 
@@ -81,6 +83,7 @@ export const openTeller = (url: string, credentials: readonly Credential[], prin
     );
   };
   return {
+    url,
     chapter: (title) => print(`\n${title}\n${"─".repeat(title.length)}`),
     say: print,
     check,

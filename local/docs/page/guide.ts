@@ -5,11 +5,12 @@ import { SANDBOX_URL } from "../openapi.ts";
 import type { Found } from "../sources.ts";
 import { USUAL_BODY_BYTES } from "./endpoint.ts";
 import type { Guide } from "./guide/guide.ts";
+import { saleGuide } from "./guide/sale.ts";
 import { withdrawalGuide } from "./guide/withdrawal.ts";
 import { type Html, html } from "./html.ts";
 
 /** The introductions of slices; one that has none is told by its tables alone. */
-const guides: readonly Guide[] = [withdrawalGuide];
+const guides: readonly Guide[] = [withdrawalGuide, saleGuide];
 
 /** A chapter before the endpoints. */
 export interface Chapter {

@@ -97,6 +97,13 @@ interface Credentials {
   readonly hmacKey: string;
 }
 
+/** Opens an admin with a tenant `shop` that is a merchant of card sales, whose client it knows. */
+export const openMerchantAdmin = async (): Promise<Admin & Pick<Credentials, "clientId" | "clientSecret">> => {
+  const admin = openAdmin();
+  await admin.done("tenant create shop --name Shop --time-zone UTC");
+  return { ...admin, ...JSON.parse(await admin.done("merchant create shop --json")) };
+};
+
 /** How a command line was refused: exit code, and the error as JSON. */
 export const failing = async ({ run }: Admin, line: string): Promise<unknown> => {
   const { code, out } = await run(...line.split(" "), "--json");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isGatewayAt, merchantFor } from "#sale/caller";
 import { findMerchant } from "#sale/merchant.item";
 import { createMerchant } from "../../../local/admin/merchant.ts";
-import { type Admin, failing, inSandbox, lastEvent, openAdmin } from "./given.ts";
+import { failing, inSandbox, lastEvent, openAdmin, openMerchantAdmin } from "./given.ts";
 
 const KEY = "00112233-4455-6677-8899-AABBCCDDEEFF";
 
@@ -22,22 +22,6 @@ const fromAnywhere =
   "It has no gateway sources. The gateway's calls prove nothing of who makes them: from any address an app can check its own sale, or plant a card.";
 const noEndpoint = "It has no endpoint: no currency is accepted.";
 const noKey = "It has no control key in use: no sale can begin.";
-
-interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-const openMerchantAdmin = async (): Promise<Admin & Credentials> => {
-  const admin = openAdmin();
-  await admin.done("tenant create shop --name Shop --time-zone UTC");
-  return { ...admin, ...JSON.parse(await admin.done("merchant create shop --json")) };
-};
-
-const live = ({ ports, clock }: Admin, id: string, ...secrets: readonly string[]) => {
-  clock.advance(2_000); // so that nothing is remembered
-  return Promise.all(secrets.map(async (secret) => (await merchantFor({ id, secret }, ports))?.tenant === "shop"));
-};
 
 describe("a merchant", () => {
   test("is told its client once, when it is made, and what it still needs", async () => {
@@ -210,48 +194,6 @@ describe("a merchant", () => {
     const secrets = [clientSecret, rotated, KEY, KEY.replaceAll("-", "")];
     expect(secrets.filter((secret) => stored.toUpperCase().includes(secret.toUpperCase()))).toEqual([]);
     expect(stored).toContain(clientId);
-  });
-});
-
-describe("a merchant's secret", () => {
-  test("lives beside the new one until it is retired, or the next rotation", async () => {
-    const admin = await openMerchantAdmin();
-    const { done, clientId, clientSecret: first } = admin;
-    const rotate = async () => JSON.parse(await done("merchant rotate shop --json")).clientSecret as string;
-    const second = await rotate();
-    expect(await live(admin, clientId, first, second)).toEqual([true, true]);
-    expect(JSON.parse(await done("merchant show shop --json")).liveSecrets).toBe(2);
-    expect(await done("merchant retire shop")).toBe(
-      "Retired the clientSecret before the newest one of the merchant shop.\n",
-    );
-    expect(await live(admin, clientId, first, second)).toEqual([false, true]);
-    expect(await lastEvent(admin, "shop")).toEqual({
-      type: "merchant.secret-retired",
-      actor: "dana",
-      subject: clientId,
-      detail: {},
-    });
-    expect(await done("merchant retire shop")).toBe("The merchant shop has one clientSecret: nothing was changed.\n");
-    const [third, fourth] = [await rotate(), await rotate()];
-    expect(await live(admin, clientId, second, third, fourth)).toEqual([false, true, true]);
-  });
-
-  test("is told once, with what becomes of the one before", async () => {
-    const { done, clientId } = await openMerchantAdmin();
-    const out = await done("merchant rotate shop");
-    const [, secret = ""] = /clientSecret {2}(\S+)/.exec(out) ?? [];
-    expect(out).toBe(
-      [
-        "Rotated the clientSecret of the merchant shop. The new one:",
-        "",
-        `  clientId      ${clientId}`,
-        `  clientSecret  ${secret}`,
-        "",
-        "The secret is shown this once and stored nowhere: put it where it belongs now.",
-        "The one before lives until the next rotation, or until it is retired.",
-        "",
-      ].join("\n"),
-    );
   });
 });
 

@@ -44,6 +44,12 @@ beforeEach(() => {
 
 const anything: Expected = { body: /token/ };
 
+test("calls another system by its whole address", async () => {
+  const elsewhere = openTeller("http://127.0.0.1:1", [], (line) => told.push(line));
+  const heard = await elsewhere.call("An app", `POST ${teller.url}/sale/1?x=y`, { body: "{}" }, anything);
+  expect([heard.status, received?.url, elsewhere.surprises()]).toEqual([200, "/sale/1?x=y", 0]);
+});
+
 test("sends any verb, header and body, and hears all that comes back", async () => {
   const sent = { headers: { ...headersOf(merchant), "Api-Version": "3" }, body: '{"a":1}' };
   const heard = await teller.call("A till", "PUT /orders/1/close?x=y", sent, anything);
