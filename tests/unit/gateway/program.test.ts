@@ -2,15 +2,25 @@
 import { describe, expect, test } from "vitest";
 import { readCommand, UsageError } from "../../../local/gateway/commandLine.ts";
 import { runGateway } from "../../../local/gateway/run.ts";
+import type { World } from "../../../local/gateway/settings.ts";
 import { realWorld } from "../../../local/gateway/world.ts";
 import { A, openCheckout } from "../../support/checkout.ts";
 import { serveDesk } from "../../support/deskServer.ts";
+import { worldOf } from "../../support/gateway.ts";
 
 const KEY = ["--control-key", A.controlKey];
 const AT = ["--base", "http://127.0.0.1:1", ...KEY];
 
+interface Meanwhile {
+  readonly meanwhile: (said: string) => Promise<void>;
+  readonly world: World;
+}
+
 /** Runs a command line; `meanwhile` is done while a server serves, with what it has said so far. */
-const run = async (argv: readonly string[], meanwhile: (said: string) => Promise<void> = async () => {}) => {
+const run = async (
+  argv: readonly string[],
+  { meanwhile = async () => {}, world = realWorld }: Partial<Meanwhile> = {},
+) => {
   let [out, err] = ["", ""];
   const code = await runGateway(argv, {
     out: (text) => {
@@ -20,7 +30,7 @@ const run = async (argv: readonly string[], meanwhile: (said: string) => Promise
       err += text;
     },
     isColoured: false,
-    world: realWorld,
+    world,
     stopped: () => meanwhile(out),
   });
   return { code, out, err };
@@ -91,14 +101,16 @@ describe("a command line", () => {
 });
 
 describe("the report", () => {
-  const options = async () => {
+  /** Makes a report on a desk of its own, whose clock it shares. */
+  const report = async (controlKey = A.controlKey, ...more: readonly string[]) => {
     const checkout = await openCheckout();
     const { base } = await serveDesk(checkout.call);
-    return ["--base", base, ...KEY, "--client-id", A.clientId, "--client-secret", A.clientSecret];
+    const client = ["--client-id", A.clientId, "--client-secret", A.clientSecret];
+    return run(["--base", base, "--control-key", controlKey, ...client, ...more], { world: worldOf(checkout) });
   };
 
   test("is good on our desk, in 80 columns", async () => {
-    const { code, out, err } = await run(await options());
+    const { code, out, err } = await report();
     expect([code, err]).toEqual([0, ""]);
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(out).toMatch(/\n34 passed, 0 failed, 4 skipped {2}\d+ requests in \d/);
@@ -106,13 +118,12 @@ describe("the report", () => {
   });
 
   test("is one document where that is asked for", async () => {
-    const { out } = await run([...(await options()), "--json"]);
+    const { out } = await report(A.controlKey, "--json");
     expect(JSON.parse(out)).toMatchObject({ passed: 34, failed: 0, skipped: 4, sawStates: true });
   });
 
   test("fails with another control key", async () => {
-    const argv = (await options()).map((word) => (word === A.controlKey ? "f".repeat(32) : word));
-    const { code, out } = await run(argv);
+    const { code, out } = await report("f".repeat(32));
     expect(code).toBe(1);
     expect(out).toContain("another key, or other values");
   });
@@ -126,10 +137,11 @@ describe("the report", () => {
 describe("serve", () => {
   test("says how it is used, serves, and ends when it is told to", async () => {
     let answered: number | undefined;
-    const { code, out } = await run(["serve", ...AT, "--port", "0"], async (said) => {
+    const meanwhile = async (said: string) => {
       const url = /curl (http:\S+)\/\{invoiceId\}/.exec(said)?.[1];
       answered = (await fetch(`${url}/none`)).status;
-    });
+    };
+    const { code, out } = await run(["serve", ...AT, "--port", "0"], { meanwhile });
     expect([code, answered]).toEqual([0, 403]);
     expect(out).toContain("Ctrl-C stops it.");
     expect(out.split("\n").filter((line) => line.length > 80 && !line.includes("http:"))).toEqual([]);
