@@ -88,7 +88,7 @@ export const makeReport = async (
     const header = headerMissing(heard.headers);
     if (header !== undefined) missing.set(asking.replace(/\/sale\/[0-9a-f-]{36}/, "/sale/{invoiceId}"), header);
   };
-  const shared: Shared = { subject, world, hear };
+  const shared: Shared = { subject, world, hear, tokens: { areRefused: false } };
   const findings: Finding[] = [];
   for (const { title: chapter, cases } of chaptersWith(headersCase(() => missing)))
     for (const each of cases) {

@@ -102,10 +102,10 @@ describe("a command line", () => {
 
 describe("the report", () => {
   /** Makes a report on a desk of its own, whose clock it shares. */
-  const report = async (controlKey = A.controlKey, ...more: readonly string[]) => {
+  const report = async ({ controlKey = A.controlKey, secret = A.clientSecret } = {}, ...more: readonly string[]) => {
     const checkout = await openCheckout();
     const { base } = await serveDesk(checkout.call);
-    const client = ["--client-id", A.clientId, "--client-secret", A.clientSecret];
+    const client = ["--client-id", A.clientId, "--client-secret", secret];
     return run(["--base", base, "--control-key", controlKey, ...client, ...more], { world: worldOf(checkout) });
   };
 
@@ -118,14 +118,20 @@ describe("the report", () => {
   });
 
   test("is one document where that is asked for", async () => {
-    const { out } = await report(A.controlKey, "--json");
+    const { out } = await report({}, "--json");
     expect(JSON.parse(out)).toMatchObject({ passed: 34, failed: 0, skipped: 4, sawStates: true });
   });
 
   test("fails with another control key", async () => {
-    const { code, out } = await report("f".repeat(32));
+    const { code, out } = await report({ controlKey: "f".repeat(32) });
     expect(code).toBe(1);
     expect(out).toContain("another key, or other values");
+  });
+
+  test("says once that the client is refused", async () => {
+    const { code, out } = await report({ secret: "0".repeat(64) });
+    expect([code, out.match(/an access token\n +expected 200 with one/g)?.length]).toEqual([1, 1]);
+    expect(out).toMatch(/\n5 passed, 2 failed, 31 skipped {2}/);
   });
 
   test("cannot be made where nobody answers", async () => {
