@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { openPorts } from "#live";
+import { isOpenToAnybody } from "#sale/caller";
 import { listMerchants } from "./admin/merchant.ts";
 import { buildIfStale } from "./build.ts";
 import { openEngine } from "./dynamodb/engine.ts";
@@ -76,7 +77,7 @@ const environment = { ...process.env, ...sandboxEnvironment(server.url), PUBLIC_
 Object.assign(process.env, environment);
 const ports = openPorts(environment);
 await seedSandbox(ports);
-const unguarded = (await listMerchants(ports)).filter(({ gatewaySources }) => gatewaySources.length === 0);
+const unguarded = (await listMerchants(ports)).filter(isOpenToAnybody);
 
 let isStopping = false;
 const hear = (line: string): void => {

@@ -41,8 +41,10 @@ export type Credential =
 export interface Scheme<Who> {
   /** Its name among OpenAPI's security schemes. */
   readonly name: string;
-  /** Any of these will do. */
+  /** Any of these will do; where there is none, `says` tells what the caller is known by. */
   readonly openapi: readonly Credential[];
+  /** Who may ask, in a sentence for readers of the documentation. */
+  readonly says?: string;
   /** What it refuses with, in order of precedence; UNAUTHENTICATED alone unless it says otherwise. */
   readonly mayRefuse?: readonly string[];
   /** Resolves to the caller, or throws one of those refusals. */

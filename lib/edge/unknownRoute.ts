@@ -52,8 +52,8 @@ const noRoute = (routes: readonly Route[]): AnywayStep => ({
 export const unknownRoute = (contracts: readonly AnyContract[], fallback: Dialect, live: Live): Handler => {
   const routes = contracts.flatMap(splitRoutes);
   const chain = middy({ timeoutEarlyInMillis: 0 })
-    .use(observe("desk/unknownRoute", live))
     .use(asked())
+    .use(observe("desk/unknownRoute", live))
     .use(noRoute(routes))
     .use(speak((event) => nearestDialect(routes, segmentsOf(event.rawPath), fallback), []));
   return (event, context) => chain(event, context);

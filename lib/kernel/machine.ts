@@ -6,7 +6,7 @@
 /** What a move does to money: puts it aside, books what was held, gives it back, books it back, or nothing. */
 export type Funds = "hold" | "post" | "release" | "reverse" | "none";
 
-/** Who makes a move: somebody who calls, or time alone (then the sweep does). */
+/** Who makes a move: somebody who calls, or time alone (the sweep does, or whoever reads reckons it). */
 export type Mover = "partner" | "clock";
 
 /** A state. One that neither is final nor rests is open, and time has to be able to end it. */

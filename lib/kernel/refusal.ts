@@ -44,7 +44,7 @@ export class Refused extends Error {
   }
 }
 
-/** A bug or an outage: never an answer, always an opaque 500 in the protocol's shape and an alarm. */
+/** A bug or an outage: never an answer, always an opaque 5xx in the protocol's shape and an alarm. */
 export class Fault extends Error {
   override readonly name = "Fault";
 }

@@ -5,9 +5,10 @@ import { readDecimal } from "#kernel/json";
 import type { Ports } from "#ports";
 import { type GatewayCaller, isGatewayAt, knownMerchant } from "#sale/caller";
 import { keyNamed, liveKeys, type Merchant } from "#sale/merchant";
-import { openKey } from "#sale/merchant.item";
-import { type Anomaly, anomalies, type Sale, stateAt } from "#sale/sale";
+import { openKey, openNoKey } from "#sale/merchant.item";
+import { type Anomaly, anomalies, isOpen, type Sale, stateAt } from "#sale/sale";
 import { moveSale, noteOnSale, type SaleMove, saleOf } from "#sale/sale.item";
+import { saleMachine } from "#sale/sale.machine";
 import { controlOf, sameSignature } from "#sale/signature";
 import { type Callback, mayNameSale } from "#sale/wire";
 import { absent } from "#store/condition";
@@ -24,8 +25,6 @@ const endings: Readonly<Record<string, SaleMove>> = {
   filtered: "decline",
   error: "fail",
 };
-
-const states = { approve: "approved", decline: "declined", fail: "failed", check: "checked" } as const;
 
 /** Hears from the gateway how a sale has ended. Whatever is authentic is acknowledged, whether or not it changes anything. */
 export const callback = async (wish: Callback, ports: Ports, { address }: GatewayCaller): Promise<undefined> => {
@@ -44,9 +43,6 @@ export const callback = async (wish: Callback, ports: Ports, { address }: Gatewa
   });
 };
 
-/** What an unknown sale is compared under. */
-const NO_KEY = "00000000-0000-0000-0000-000000000000";
-
 /** Whether the control is one of the keys in use: the sale's own first. */
 const isAuthentic = async (
   wish: Callback,
@@ -57,12 +53,11 @@ const isAuthentic = async (
 ): Promise<boolean> => {
   const { seal } = await ports.secrets();
   const own = merchant && sale && keyNamed(merchant, sale.keyId, nowMs);
-  const keys = merchant ? [...(own ? [own] : []), ...liveKeys(merchant, nowMs)] : [];
-  const texts = keys.map((key) => openKey(seal, merchant?.tenant ?? "", key));
-  const matches = (texts.length > 0 ? texts : [NO_KEY]).map((text) =>
-    sameSignature(controlOf(text, wish), wish.control),
-  );
-  return texts.length > 0 && matches.includes(true);
+  const others = merchant ? liveKeys(merchant, nowMs).filter(({ id }) => id !== own?.id) : [];
+  const keys = own ? [own, ...others] : others;
+  const texts = keys.length > 0 ? keys.map((key) => openKey(seal, merchant?.tenant ?? "", key)) : [openNoKey(seal)];
+  const matches = texts.map((text) => sameSignature(controlOf(text, wish), wish.control));
+  return keys.length > 0 && matches.includes(true);
 };
 
 /** Where a callback fits, the sale moves; where it does not, that is noted, and it is judged again when it is repeated. */
@@ -80,7 +75,7 @@ const judge = (
   };
   const isNew = noted.anomalies !== sale.anomalies.join(" ");
   const state = stateAt(sale, nowMs);
-  const fits = seen[0] === undefined && (state === "initiated" || state === "checked");
+  const fits = seen[0] === undefined && isOpen(state);
   if (!fits) return { say: undefined, writes: isNew ? [noteOnSale(sale, noted)] : [] };
   const ttl = ttlAfter(nowMs, retentionDays);
   const ended: Item = {
@@ -98,7 +93,7 @@ const misfit = (sale: Sale, move: SaleMove, nowMs: number): Anomaly | undefined 
   const state = stateAt(sale, nowMs);
   if (state === "expired") return "LATE_CALLBACK";
   if (state === "initiated") return move === "approve" ? "APPROVED_UNCHECKED" : undefined;
-  return state === "checked" || state === states[move] ? undefined : "CONFLICTING_FINAL";
+  return state === "checked" || state === saleMachine.moves[move].to ? undefined : "CONFLICTING_FINAL";
 };
 
 /** Whether the amount is another than the sale's: it is not covered by the control, so that only flags. */

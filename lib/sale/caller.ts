@@ -38,6 +38,10 @@ export const readNetwork = (text: string): { readonly address: string; readonly 
   return prefix <= longest ? { address, prefix } : undefined;
 };
 
+/** Whether anybody may play the gateway: the merchant has named no networks, or one that is all of them (sbc.md 9). */
+export const isOpenToAnybody = ({ gatewaySources }: Merchant): boolean =>
+  gatewaySources.length === 0 || gatewaySources.some((source) => readNetwork(source)?.prefix === 0);
+
 /** Whether the gateway may call from this address: from any where the merchant has named none. */
 export const isGatewayAt = ({ gatewaySources }: Merchant, address: string): boolean => {
   if (gatewaySources.length === 0) return true;

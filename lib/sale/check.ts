@@ -5,7 +5,7 @@ import type { Ports } from "#ports";
 import { type GatewayCaller, isGatewayAt, knownMerchant } from "#sale/caller";
 import { cardKeyOf, cardOf } from "#sale/card.item";
 import { keyNamed, type Merchant } from "#sale/merchant";
-import { openKey } from "#sale/merchant.item";
+import { openKey, openNoKey } from "#sale/merchant.item";
 import type { Checked } from "#sale/reply";
 import { type Sale, stateAt } from "#sale/sale";
 import { moveSale, saleOf } from "#sale/sale.item";
@@ -27,10 +27,9 @@ export const check = async (wish: Check, ports: Ports, { address }: GatewayCalle
     const sale = found ? saleOf(wish.invoiceId, found) : undefined;
     const merchant = sale && (await knownMerchant(ports, sale.tenant));
     const key = merchant && keyNamed(merchant, sale.keyId, nowMs);
-    const controlKey = key && openKey(seal, merchant.tenant, key);
-    const why = wrongIn(wish, sale, pepper, controlKey ?? NO_KEY);
-    if (!sale || !merchant || controlKey === undefined)
-      return deny("SALE_REFUSED", { why: "no such sale, or its key is gone" });
+    const controlKey = key ? openKey(seal, merchant.tenant, key) : openNoKey(seal);
+    const why = wrongIn(wish, sale, pepper, controlKey);
+    if (!sale || !merchant || !key) return deny("SALE_REFUSED", { why: "no such sale, or its key is gone" });
     if (!isGatewayAt(merchant, address)) return deny("SALE_REFUSED", { why: "not from the gateway's address" });
     if (why !== undefined) return deny("SALE_REFUSED", { why });
     if (nowMs >= sale.sessionExpiresAtMs) return deny("SALE_REFUSED", { why: "the session is over" });
@@ -43,9 +42,9 @@ export const check = async (wish: Check, ports: Ports, { address }: GatewayCalle
     return {
       say: answer(sale, wish, controlKey, told),
       writes: [
-        moveSale(sale, "check", nowMs, checkedFields(pepper, merchant, wish, { fingerprint, told, nowMs })),
+        moveSale(sale, "check", nowMs, checkedFields(merchant, { fingerprint, told, nowMs })),
         putSession(
-          sessionKeyOf(pepper, wish.token),
+          sessionKeyOf(pepper, wish.sessionToken),
           sale,
           ttlAfter(nowMs + merchant.outcomeWaitMs, merchant.retentionDays),
         ),
@@ -53,9 +52,6 @@ export const check = async (wish: Check, ports: Ports, { address }: GatewayCalle
     };
   });
 };
-
-/** What an unknown sale is compared under, so that it is as much work as a known one. */
-const NO_KEY = "00000000000000000000000000000000";
 
 /** All that a check says; the signature by its bytes. */
 const fingerprintOf = (pepper: Uint8Array, wish: Check): string =>
@@ -68,7 +64,7 @@ const fingerprintOf = (pepper: Uint8Array, wish: Check): string =>
       wish.accessToken,
       wish.nonce,
       wish.signature.toUpperCase(),
-      wish.token,
+      wish.sessionToken,
       wish.clientCardId,
     ]),
   );
@@ -85,7 +81,7 @@ const wrongIn = (wish: Check, sale: Sale | undefined, pepper: Uint8Array, contro
     currency: sale?.currency ?? "",
   };
   const compared = [
-    ["access token", sameBytes(digestOfToken(pepper, wish.accessToken), sale?.token ?? "")],
+    ["access token", sameBytes(digestOfToken(pepper, wish.accessToken), sale?.tokenDigest ?? "")],
     ["serial number", sameBytes(wish.serialNumber, sale?.serialNumber ?? "")],
     ["nonce", sameBytes(wish.nonce, sale?.nonce ?? "")],
     ["signature", sameSignature(wish.signature, sale?.signature ?? "")],
@@ -106,19 +102,16 @@ const answer = (sale: Sale, wish: Check, controlKey: string, serverCardId: strin
   invoiceId: sale.invoiceId,
   checkSignature: signChecked(controlKey, sale, serverCardId),
   nonce: sale.nonce,
-  session: wish.token,
+  sessionToken: wish.sessionToken,
   serverCardId,
   currency: sale.currency,
 });
 
 const checkedFields = (
-  pepper: Uint8Array,
   { outcomeWaitMs, retentionDays }: Merchant,
-  wish: Check,
   { fingerprint, told, nowMs }: { fingerprint: string; told: string | undefined; nowMs: number },
 ): Item => ({
   fingerprint,
-  session: sessionKeyOf(pepper, wish.token).pk,
   ...(told !== undefined && { toldCardId: told }),
   checkedAtMs: BigInt(nowMs),
   openUntilMs: BigInt(nowMs + outcomeWaitMs),

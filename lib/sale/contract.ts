@@ -37,6 +37,7 @@ const merchantBasic: Scheme<MerchantCaller> = /* @__PURE__ */ basic("merchantBas
 const gateway: Scheme<GatewayCaller> = {
   name: "gateway",
   openapi: [],
+  says: "The gateway asks, from an address that the merchant may have named, and with what only it and the app know.",
   mayRefuse: [],
   authenticate: async ({ address }) => ({ address }),
 };
@@ -111,7 +112,7 @@ export const notifyContract = /* @__PURE__ */ contract({
   request: NotificationRequest,
   reply: NotificationReply,
   encode: encodeNoted,
-  subject: (_, said) => said?.invoiceId,
+  subject: ({ invoiceId }, said) => said?.invoiceId ?? (invoiceId && loggable(invoiceId)),
   mayRefuse: ["SALE_REFUSED"] satisfies SaleCode[],
   io: { reads: 2, commits: 1 },
 });
@@ -124,6 +125,7 @@ export const callbackContract = /* @__PURE__ */ contract({
   summary: "Hears from the gateway how a sale has ended.",
   auth: gateway,
   parameters: CallbackQuery,
+  subject: ({ invoiceId }) => loggable(invoiceId),
   reply: z.literal("OK"),
   mediaType: "text/plain",
   encode: encodeHeard,

@@ -1,5 +1,5 @@
 /** A merchant in the table. */
-import { type Place, type SealRing, unseal } from "#kernel/seal";
+import { type Place, type SealRing, seal, unseal } from "#kernel/seal";
 import type { Ports } from "#ports";
 import type { ControlKey, Merchant } from "#sale/merchant";
 import { absent, equals } from "#store/condition";
@@ -14,6 +14,15 @@ export const placeOfKey = (tenant: string, keyId: string): Place => ({ ...mercha
 /** The text of a control key. */
 export const openKey = (ring: SealRing, tenant: string, { id, sealed }: ControlKey): string =>
   unseal(ring, placeOfKey(tenant, id), sealed);
+
+/** A key that nothing is signed with. */
+const NO_KEY = "00000000000000000000000000000000";
+
+/** The work of opening a key where there is none, so that an unknown sale is as much of it as a known one (sbc.md 4.3). */
+export const openNoKey = (ring: SealRing): string => {
+  seal(ring, placeOfKey("nobody", "none"), NO_KEY);
+  return NO_KEY;
+};
 
 type Settings = Omit<Merchant, "tenant" | "clientId" | "revision">;
 

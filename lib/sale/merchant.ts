@@ -38,15 +38,18 @@ export interface MerchantCaller {
 export const endpointFor = ({ endpoints }: Merchant, currency: Currency): string | undefined =>
   Object.hasOwn(endpoints, currency) ? endpoints[currency] : undefined;
 
-const isRetired = ({ retireAtMs }: ControlKey, nowMs: number): boolean =>
-  retireAtMs !== undefined && retireAtMs <= nowMs;
+/** How far a key has come at an instant: live ones sign, and nothing goes by a retired one. */
+export const keyStateAt = ({ activeFromMs, retireAtMs }: ControlKey, nowMs: number): "waiting" | "live" | "retired" => {
+  if (retireAtMs !== undefined && nowMs >= retireAtMs) return "retired";
+  return nowMs < activeFromMs ? "waiting" : "live";
+};
 
 /** The keys in use, the latest first: that one signs new sales. */
 export const liveKeys = ({ keys }: Merchant, nowMs: number): readonly ControlKey[] =>
   keys
-    .filter((key) => key.activeFromMs <= nowMs && !isRetired(key, nowMs))
+    .filter((key) => keyStateAt(key, nowMs) === "live")
     .toSorted((one, other) => other.activeFromMs - one.activeFromMs);
 
 /** The key that a sale was signed with, until it is retired; whoever's clock is behind does not ask since when it signs. */
 export const keyNamed = ({ keys }: Merchant, id: string, nowMs: number): ControlKey | undefined =>
-  keys.find((key) => key.id === id && !isRetired(key, nowMs));
+  keys.find((key) => key.id === id && keyStateAt(key, nowMs) !== "retired");

@@ -24,7 +24,7 @@ const CARD_LENGTH = 32;
 /** Hears from the gateway which card a sale was paid with, and notes it under a number for the app. */
 export const notify = async (wish: Notify, ports: Ports, { address }: GatewayCaller): Promise<Noted> => {
   const { pepper, seal } = await ports.secrets();
-  const [pointer] = await ports.store.read([sessionKeyOf(pepper, wish.token)]);
+  const [pointer] = await ports.store.read([sessionKeyOf(pepper, wish.sessionToken)]);
   if (pointer === undefined) throw new Refused(refuse("SALE_REFUSED", { why: "no such session" }));
   const { invoiceId, tenant, consumerId } = sessionOf(pointer);
   const { serverCardId } = wish;
@@ -42,7 +42,7 @@ export const notify = async (wish: Notify, ports: Ports, { address }: GatewayCal
       invoiceId,
       checkSignature: signNoted(openKey(seal, tenant, key), sale),
       nonce: sale.nonce,
-      session: wish.token,
+      sessionToken: wish.sessionToken,
     };
     if (card === undefined || sale.serverCardId === serverCardId) return say(answer);
     if (sale.serverCardId !== undefined) return deny("SALE_REFUSED", { why: "a second card" });
@@ -53,7 +53,7 @@ export const notify = async (wish: Notify, ports: Ports, { address }: GatewayCal
 /** The first thing that is not the sale's. */
 const wrongIn = (wish: Notify, sale: Sale | undefined, pepper: Uint8Array): string | undefined => {
   const compared = [
-    ["access token", sameBytes(digestOfToken(pepper, wish.accessToken), sale?.token ?? "")],
+    ["access token", sameBytes(digestOfToken(pepper, wish.accessToken), sale?.tokenDigest ?? "")],
     ["serial number", sameBytes(wish.serialNumber, sale?.serialNumber ?? "")],
     ["invoiceId", wish.invoiceId === undefined || wish.invoiceId === sale?.invoiceId],
   ] as const;

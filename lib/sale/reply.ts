@@ -77,18 +77,18 @@ export const CheckReply = z
 export interface Checked extends Pick<Sale, "invoiceId" | "nonce" | "currency"> {
   readonly email?: string | undefined;
   readonly checkSignature: string;
-  /** The gateway's session, as it was given. */
-  readonly session: string;
+  /** As it was given. */
+  readonly sessionToken: string;
   readonly serverCardId?: string | undefined;
 }
 
 /** Says 4.3. */
-export const encodeChecked = ({ email, serverCardId, checkSignature, nonce, session, ...sale }: Checked) => ({
+export const encodeChecked = ({ email, serverCardId, checkSignature, nonce, sessionToken, ...sale }: Checked) => ({
   status: 200,
   body: {
     ...(email !== undefined && { consumer: { email } }),
     invoiceId: sale.invoiceId,
-    session: { checkSignature, nonce, token: session },
+    session: { checkSignature, nonce, token: sessionToken },
     ...(serverCardId !== undefined && { sourceOfFunds: { reference: { serverCardId } } }),
     transaction: { currency: sale.currency },
   },
@@ -103,12 +103,12 @@ export const NotificationReply = z
   .meta({ examples: [{ invoiceId: INVOICE_ID, session: checkedSession }] });
 
 /** What is said of a notification. */
-export type Noted = Pick<Checked, "invoiceId" | "checkSignature" | "nonce" | "session">;
+export type Noted = Pick<Checked, "invoiceId" | "checkSignature" | "nonce" | "sessionToken">;
 
 /** Says 4.4. */
-export const encodeNoted = ({ invoiceId: id, checkSignature, nonce, session }: Noted) => ({
+export const encodeNoted = ({ invoiceId: id, checkSignature, nonce, sessionToken }: Noted) => ({
   status: 200,
-  body: { invoiceId: id, session: { checkSignature, nonce, token: session } },
+  body: { invoiceId: id, session: { checkSignature, nonce, token: sessionToken } },
 });
 
 /** Says 4.5. */

@@ -1,6 +1,7 @@
 /** A card sale: what was asked, whom the answers are for, and how far it has come (sbc.md 1, 5). Pure. */
 import type { Currency } from "#kernel/currency";
-import type { saleMachine } from "#sale/sale.machine";
+import { canMove } from "#kernel/machine";
+import { saleMachine } from "#sale/sale.machine";
 
 /** A state of a sale. */
 export type SaleState = keyof (typeof saleMachine)["states"];
@@ -17,7 +18,7 @@ export interface Sale {
   readonly tenant: string;
   readonly state: SaleState;
   /** Keyed digest of the access token that began it. */
-  readonly token: string;
+  readonly tokenDigest: string;
   readonly consumerId: string;
   readonly email?: string;
   readonly serialNumber: string;
@@ -35,8 +36,6 @@ export interface Sale {
   readonly openUntilMs: number;
   readonly checkedAtMs?: number;
   readonly finalAtMs?: number;
-  /** Keyed digest of the gateway's session, once checked. */
-  readonly session?: string;
   /** Keyed digest of all that the check said. */
   readonly fingerprint?: string;
   /** The gateway's number of the card that the check's answer told. */
@@ -51,6 +50,9 @@ export interface Sale {
   readonly version: bigint;
 }
 
+/** Whether a sale in this state may still end. */
+export const isOpen = (state: SaleState): boolean => canMove(saleMachine, "expire", state);
+
 /** The state at an instant: an open sale whose time is over is expired, whoever has looked. */
 export const stateAt = (sale: Sale, nowMs: number): SaleState =>
-  (sale.state === "initiated" || sale.state === "checked") && nowMs >= sale.openUntilMs ? "expired" : sale.state;
+  isOpen(sale.state) && nowMs >= sale.openUntilMs ? "expired" : sale.state;

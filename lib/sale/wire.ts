@@ -22,6 +22,16 @@ const text = (min: number, max: number) =>
 
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((said) => said ?? undefined);
 
+/** A text of the gateway's own: visible ASCII (sbc.md 2). */
+const visible = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^[!-~]*$/)
+    .min(min)
+    .max(max);
+
+const sessionToken = visible(16, 36);
+
 /** A double, however JSON writes it: nothing is reckoned with it. */
 const degrees = (most: number) =>
   z
@@ -79,14 +89,14 @@ export const InitiateRequest = z
     currency: transaction.currency,
   }));
 
-/** The header that a repeated initiation bears. */
+/** Whether a text may be an `Idempotency-Key` (sbc.md 4.2, 5). */
+export const isIdempotencyKey = (said: string): boolean => /^[!-~]{1,64}$/.test(said);
+
+/** The header that a repeated initiation bears; what it looks like is judged after all else (sbc.md 4.2, 5). */
 export const InitiateParameters = z
   .object({
     headers: z.object({
-      "idempotency-key": z
-        .string()
-        .regex(/^[!-~]{1,64}$/)
-        .optional(),
+      "idempotency-key": z.string().optional().meta({ pattern: "^[!-~]{1,64}$" }),
     }),
   })
   .transform(({ headers }) => ({ idempotencyKey: headers["idempotency-key"] }));
@@ -123,7 +133,7 @@ export const CheckRequest = z
       accessToken,
       nonce: text(32, 128),
       signature: text(32, 128),
-      token: text(16, 36),
+      token: sessionToken,
     }),
     sourceOfFunds: optional(members({ reference: optional(reference) })),
   })
@@ -134,8 +144,9 @@ export const CheckRequest = z
       sourceOfFunds: { reference: { clientCardId: CLIENT_CARD_ID } },
     }),
   )
-  .transform(({ consumer, session, sourceOfFunds }) => ({
+  .transform(({ consumer, session: { token, ...session }, sourceOfFunds }) => ({
     ...session,
+    sessionToken: token,
     serialNumber: consumer.device.serialNumber,
     clientCardId: sourceOfFunds?.reference?.clientCardId,
   }));
@@ -144,13 +155,13 @@ export const CheckRequest = z
 export const NotificationRequest = z
   .object({
     consumer: members({ device }),
-    session: members({ accessToken, token: text(16, 36) }),
+    session: members({ accessToken, token: sessionToken }),
     sourceCard: optional(
       members({
         bin: optional(int64),
         reference: optional(
           members({
-            serverCardId: optional(text(1, 64)),
+            serverCardId: optional(visible(1, 64)),
             uniqueReferenceCardId: optional(int64),
           }),
         ),
@@ -164,8 +175,9 @@ export const NotificationRequest = z
       sourceCard: { reference: { serverCardId: SERVER_CARD_ID } },
     }),
   )
-  .transform(({ consumer, session, sourceCard }) => ({
+  .transform(({ consumer, session: { token, ...session }, sourceCard }) => ({
     ...session,
+    sessionToken: token,
     serialNumber: consumer.device.serialNumber,
     serverCardId: sourceCard?.reference?.serverCardId,
   }));

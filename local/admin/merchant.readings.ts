@@ -1,6 +1,7 @@
 /** How values of card merchants are read from the command line (sbc.md 2). */
 import { readInstant } from "#kernel/time";
 import { readNetwork } from "#sale/caller";
+import { mayNameSale } from "#sale/wire";
 import { listOf, wholeNumber } from "./readings.ts";
 import type { Reading } from "./verb.ts";
 
@@ -75,5 +76,5 @@ export const instant: Reading<number> = {
 /** The number of a sale. */
 export const invoiceId: Reading<string> = {
   says: "a sale's invoiceId",
-  read: (text) => (/^[0-9A-Za-z-]{1,64}$/.test(text) ? text : undefined),
+  read: (text) => (mayNameSale(text) ? text : undefined),
 };

@@ -1,12 +1,7 @@
 /** A card merchant's settings as texts by name: for its operator, and for the audit. No key's text is among them. */
 import { DAY_MS, isoInstant, MINUTE_MS } from "#kernel/time";
-import type { ControlKey, Merchant } from "#sale/merchant";
-
-/** How far a key has come at an instant. */
-export const keyStateAt = ({ activeFromMs, retireAtMs }: ControlKey, nowMs: number): "waiting" | "live" | "retired" => {
-  if (retireAtMs !== undefined && nowMs >= retireAtMs) return "retired";
-  return nowMs < activeFromMs ? "waiting" : "live";
-};
+import { isOpenToAnybody } from "#sale/caller";
+import { type ControlKey, keyStateAt, type Merchant } from "#sale/merchant";
 
 const keyText = ({ id, activeFromMs, retireAtMs }: ControlKey): string =>
   `${id} from ${isoInstant(activeFromMs)}${retireAtMs === undefined ? "" : ` until ${isoInstant(retireAtMs)}`}`;
@@ -30,9 +25,9 @@ export const settingsOf = (merchant: Merchant): Readonly<Record<string, string>>
 
 /** What an operator has to know of a merchant's settings (sbc.md 9). */
 export const warningsAt = (merchant: Merchant, nowMs: number): readonly string[] => [
-  ...(merchant.gatewaySources.length === 0
+  ...(isOpenToAnybody(merchant)
     ? [
-        "It has no gateway sources. The gateway's calls prove nothing of who makes them: from any address an app can check its own sale, or plant a card.",
+        "Its gateway may call from anywhere. The gateway's calls prove nothing of who makes them: from any address an app can check its own sale, or plant a card.",
       ]
     : []),
   ...(Object.keys(merchant.endpoints).length === 0 ? ["It has no endpoint: no currency is accepted."] : []),

@@ -1,9 +1,10 @@
 /** Card merchants in words: for people, and as JSON documents. */
 import { DAY_MS, isoInstant, MINUTE_MS } from "#kernel/time";
-import type { ControlKey, Merchant } from "#sale/merchant";
+import { isOpenToAnybody } from "#sale/caller";
+import { type ControlKey, keyStateAt, type Merchant } from "#sale/merchant";
 import { columns, instantText, WIDTH, wrap } from "./layout.ts";
 import type { ChangedMerchant } from "./merchant.change.ts";
-import { keyStateAt, settingsOf, warningsAt } from "./merchant.settings.ts";
+import { settingsOf, warningsAt } from "./merchant.settings.ts";
 import type { MerchantCredentials, ShownMerchant } from "./merchant.ts";
 import type { Said } from "./verb.ts";
 
@@ -114,8 +115,11 @@ export const sayMerchant = ({ merchant, nowMs, liveSecrets }: ShownMerchant): Sa
   };
 };
 
-const sourcesIn = ({ gatewaySources: [first, ...others] }: Merchant): string =>
-  `${first ?? "ANYWHERE"}${others.length > 0 ? ` and ${others.length} more` : ""}`;
+const sourcesIn = (merchant: Merchant): string => {
+  const [first, ...others] = merchant.gatewaySources;
+  if (isOpenToAnybody(merchant)) return "ANYWHERE";
+  return `${first}${others.length > 0 ? ` and ${others.length} more` : ""}`;
+};
 
 /** Says which merchants there are; from where the gateway may call is in a column of its own. */
 export const sayMerchants = ({ merchants, nowMs }: { merchants: readonly Merchant[]; nowMs: number }): Said => ({

@@ -8,12 +8,11 @@ import { saleKey } from "#store/keys/sale";
 /** What may be seen of a sale: nothing that signs, identifies a session or a device, or stands for a card. */
 export type ShownSale = Omit<
   Sale,
-  | "token"
+  | "tokenDigest"
   | "email"
   | "serialNumber"
   | "nonce"
   | "signature"
-  | "session"
   | "fingerprint"
   | "toldCardId"
   | "serverCardId"
@@ -28,7 +27,7 @@ export const showSale = async (ports: Ports, { invoiceId }: { readonly invoiceId
   const [found] = await ports.store.read([saleKey(invoiceId)]);
   if (found === undefined) throw new Refused(refuse("SALE_UNKNOWN"));
   const sale = saleOf(invoiceId, found);
-  const { token, email, serialNumber, nonce, signature, session, fingerprint, ...seen } = sale;
+  const { tokenDigest, email, serialNumber, nonce, signature, fingerprint, ...seen } = sale;
   const { toldCardId, serverCardId, clientCardId, ...shown } = seen;
   const state: SaleState = stateAt(sale, ports.clock());
   return { ...shown, state, hasCard: clientCardId !== undefined };

@@ -42,6 +42,6 @@ const chapterOf = ({ slice, name, table: machine }: Found<Machine>): readonly st
 export const printMachines = ({ machines }: Sources): string =>
   page(
     "# State machines",
-    "A move by `clock` is made by the scheduled sweep. From the instant in the field under *deadline* on, it is due and the partner's moves are too late, whether or not the sweep has been there.",
+    "A move by `clock` is due from the instant in the field under *deadline* on, and the partner's moves are then too late. Where money waits for it the scheduled sweep makes it; whoever reads sooner sees what it leads to.",
     ...machines.flatMap(chapterOf),
   );

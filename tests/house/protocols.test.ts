@@ -100,9 +100,9 @@ describe("sale.md", () => {
 
   test("prints the desk's own answers as it gives them", () => {
     const { accessToken: _, controlKey, serialNumber, ...sale } = vector;
-    const session = "c0ffee00-1111-4222-8333-444455556666";
+    const sessionToken = "c0ffee00-1111-4222-8333-444455556666";
     const answered = { ...sale, serialNumber };
-    const checked = { ...sale, session, currency: "EUR" as Currency };
+    const checked = { ...sale, sessionToken, currency: "EUR" as Currency };
     const sayings = [
       encodeToken({ accessToken: "A".repeat(64), expiresAtMs: Date.UTC(2030, 0, 1, 12, 30) }),
       encodeBegun({

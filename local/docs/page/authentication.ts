@@ -17,10 +17,12 @@ export const showsCredential = (scheme: Scheme | undefined): scheme is Scheme =>
   scheme !== undefined && scheme.openapi.length > 0;
 
 /** A scheme by name, as a link to the chapter. */
-export const authenticationLink = (scheme: Scheme | undefined): Html =>
-  showsCredential(scheme)
+export const authenticationLink = (scheme: Scheme | undefined): Html => {
+  const { says = "Anybody may ask." } = scheme ?? {};
+  return showsCredential(scheme)
     ? html`By <a href="#${anchorOf(scheme.name)}">${words(scheme.name).toLowerCase()}</a>.`
-    : html`Anybody may ask.`;
+    : html`${says}`;
+};
 
 const headerOf = (shown: Shown): string => {
   if (shown.type === "apiKey") return `${shown.name}: <token>`;

@@ -211,6 +211,8 @@ describe("a check", () => {
     [{ "session.nonce": "n".repeat(31) }, "session.nonce"],
     [{ "session.nonce": "n".repeat(129), "session.token": "t".repeat(15) }, "session.nonce, session.token"],
     [{ "session.token": "t".repeat(37), "session.signature": "s".repeat(31) }, "session.signature, session.token"],
+    [{ "session.token": " ".repeat(16) }, "session.token"],
+    [{ "session.token": "ключ-сессии-шлюза" }, "session.token"],
     [{ "sourceOfFunds.reference.clientCardId": "", consumer: null }, "consumer, sourceOfFunds.reference.clientCardId"],
     [{ session: undefined }, "session"],
   ])("sbc #19: with %j is malformed, and names the sale", async (changes, paths) => {

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "#kernel/time";
-import { A, B, basicOf, type Checkout, type Json, openCheckout } from "../../support/checkout.ts";
+import { A, B, type Body, basicOf, type Checkout, type Json, openCheckout } from "../../support/checkout.ts";
 import { NOW_MS } from "../../support/ports.ts";
 import {
   begin,
@@ -267,6 +267,25 @@ describe("an Idempotency-Key", () => {
     const checkout = await openCheckout();
     const body = initiation(await giveToken(checkout));
     expect(said(await checkout.initiate(body, { "idempotency-key": wrong }))).toBe(badKey);
+  });
+
+  test("that is malformed is judged after all else", async () => {
+    const checkout = await openCheckout();
+    const accessToken = await giveToken(checkout);
+    const hear = async (body: Body) => said(await checkout.initiate(body, { "idempotency-key": "a b" }));
+    expect(await hear("[]")).toBe(notAnObject);
+    expect(await hear(initiation("x".repeat(64)))).toBe(REFUSED);
+    expect(await hear(initiation(accessToken, { "transaction.currency": "USD" }))).toBe(unaccepted);
+    expect(await hear(initiation(accessToken))).toBe(badKey);
+    expect(itemsOf(checkout, "sale")).toEqual([]);
+  });
+
+  test("does not mind what is not kept: a phone has moved between two tries", async () => {
+    const checkout = await openCheckout();
+    const accessToken = await giveToken(checkout);
+    const first = await checkout.initiate(initiation(accessToken, { location: { lat: 47.4, lng: 8.5 } }), key);
+    const moved = initiation(accessToken, { location: { lat: 47.5, lng: 8.5 }, "consumer.ipAddresses": ["192.0.2.1"] });
+    expect(said(await checkout.initiate(moved, key))).toBe(`200 replayed ${first.body}`);
   });
 
   test("is 64 visible letters at the most", async () => {

@@ -106,6 +106,7 @@ describe("a notification", () => {
       { "session.token": "short", "sourceCard.reference.serverCardId": "x".repeat(65) },
       "session.token, sourceCard.reference.serverCardId",
     ],
+    [{ "sourceCard.reference.serverCardId": "10 01" }, "sourceCard.reference.serverCardId"],
     [{ "sourceCard.bin": "411111" }, "sourceCard.bin"],
     [{ sourceCard: 7 }, "sourceCard"],
     [{ "sourceCard.reference": 7 }, "sourceCard.reference"],

@@ -19,7 +19,7 @@ const settings = {
 };
 
 const fromAnywhere =
-  "It has no gateway sources. The gateway's calls prove nothing of who makes them: from any address an app can check its own sale, or plant a card.";
+  "Its gateway may call from anywhere. The gateway's calls prove nothing of who makes them: from any address an app can check its own sale, or plant a card.";
 const noEndpoint = "It has no endpoint: no currency is accepted.";
 const noKey = "It has no control key in use: no sale can begin.";
 
@@ -83,8 +83,9 @@ describe("a merchant", () => {
         "control keys     none",
         ...Object.entries(shown).map(([name, text]) => `${name.padEnd(15)}  ${text}`),
         "",
-        "Warning: It has no gateway sources. The gateway's calls prove nothing of who",
-        "  makes them: from any address an app can check its own sale, or plant a card.",
+        "Warning: Its gateway may call from anywhere. The gateway's calls prove nothing",
+        "  of who makes them: from any address an app can check its own sale, or plant a",
+        "  card.",
         "",
         `Warning: ${noEndpoint}`,
         "",

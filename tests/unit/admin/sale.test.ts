@@ -37,8 +37,12 @@ const paid = async () => {
   const given = await begun();
   const { ports, asked, sale } = given;
   const { invoiceId, nonce, signature } = sale;
-  await check({ ...asked, invoiceId, nonce, signature, token: SESSION, clientCardId: undefined }, ports, gateway);
-  await notify({ ...asked, token: SESSION, serverCardId: "card-1001", invoiceId: undefined }, ports, gateway);
+  await check(
+    { ...asked, invoiceId, nonce, signature, sessionToken: SESSION, clientCardId: undefined },
+    ports,
+    gateway,
+  );
+  await notify({ ...asked, sessionToken: SESSION, serverCardId: "card-1001", invoiceId: undefined }, ports, gateway);
   const said = { status: "approved", orderId: "900001", invoiceId };
   const control = controlOf(KEY, said);
   await callback({ ...said, amount: "10.51", type: "sale", control }, ports, gateway);
@@ -104,12 +108,11 @@ test("a sale shows nothing that signs it, is kept as a digest, or stands for a p
   const { done, twin, asked, sale } = await paid();
   const [item = {}] = twin.items().filter(({ sk }) => sk === "sale");
   const hidden = [
-    "token",
+    "tokenDigest",
     "email",
     "serialNumber",
     "nonce",
     "signature",
-    "session",
     "fingerprint",
     "serverCardId",
     "clientCardId",
