@@ -26,6 +26,21 @@ export const faults = {
 /** A fault. */
 export type FaultName = keyof typeof faults;
 
+/** Those by which the connecting party is asked for what it has to refuse. */
+const refusedFaults: ReadonlySet<FaultName> = new Set<FaultName>([
+  "wrong-nonce",
+  "wrong-signature",
+  "wrong-serial",
+  "wrong-access-token",
+  "second-session",
+  "notify-first",
+  "callback-forged",
+  "boundary-shift",
+]);
+
+/** Whether a connecting party that does not refuse what comes of this fault is wrong. */
+export const hasToBeRefused = (fault: FaultName): boolean => refusedFaults.has(fault);
+
 /** Every name. */
 export const faultNames = Object.keys(faults) as readonly FaultName[];
 

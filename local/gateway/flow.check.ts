@@ -1,10 +1,10 @@
 /** The check of a sale, and whatever shall go wrong with it: F1 to F7 and F10 of sbc.md 8. */
 import { randomUUID } from "node:crypto";
 import { type Check, sendCheck } from "./calls.ts";
-import { type FaultName, REPEATS } from "./faults.ts";
+import { type FaultName, hasToBeRefused, REPEATS } from "./faults.ts";
 import { type Flow, has, knownOf, lineOf, note } from "./flow.step.ts";
 import type { Heard } from "./http.ts";
-import { faultsInCheck, serverCardIn } from "./verdict.ts";
+import { faultsInCheck, faultsInRefusal, obstaclesInCheck, serverCardIn } from "./verdict.ts";
 
 /** How late the second half of a slow check comes. */
 const HALFWAY_MS = 1_000;
@@ -63,6 +63,15 @@ const checked = async (flow: Flow): Promise<{ readonly check: Check; readonly he
   return { check, heard };
 };
 
+/** What the connecting party did wrong in its answer to a check; whether the sale is charged is another question. */
+const wrongIn = (flow: Flow, check: Check, heard: Heard): readonly string[] => {
+  const { faults, checkDelayMs } = flow.sale.plan;
+  if (faults.some((fault) => fault in spoilt && hasToBeRefused(fault))) return faultsInRefusal("a wrong check", heard);
+  // When a session ends is the connecting party's to know: a check that comes late on purpose may be refused.
+  if (checkDelayMs > 0 && heard.status === 403) return [];
+  return faultsInCheck(knownOf(flow), check, heard);
+};
+
 /**
  * Asks for the check, with what shall go wrong; resolves to the gateway's number of the card (empty where there is none),
  * or undefined where the sale must not be charged.
@@ -70,15 +79,16 @@ const checked = async (flow: Flow): Promise<{ readonly check: Check; readonly he
 export const passCheck = async (flow: Flow): Promise<string | undefined> => {
   const { sale } = flow;
   const { check, heard } = await checked(flow);
-  // A card that the app has only referred to has to be told, whatever was asked.
-  const { clientCardId } = sale.performed;
-  const wrong = faultsInCheck(knownOf(flow), { ...check, clientCardId }, heard);
+  const wrong = wrongIn(flow, check, heard);
   const as = sale.plan.faults.filter((fault) => fault in spoilt).join(" ");
   note(flow, "check", as, heard, wrong);
-  if (has(flow, "second-session") && wrong.length === 0) {
+  // A card that the app has only referred to has to be told, whatever was asked.
+  const { clientCardId } = sale.performed;
+  const obstacles = wrong.length > 0 ? wrong : obstaclesInCheck(knownOf(flow), { ...check, clientCardId }, heard);
+  if (has(flow, "second-session") && obstacles.length === 0) {
     const other = await askCheck(flow, { ...check, token: randomUUID() });
-    note(flow, "check", "second-session", other, other.status === 200 ? ["a second session was accepted"] : []);
+    note(flow, "check", "second-session", other, faultsInRefusal("a second session", other));
   }
-  if (wrong.length > 0) sale.why = `check: ${wrong.join("; ")}`;
-  return wrong.length === 0 ? (sale.performed.serverCardId ?? serverCardIn(heard) ?? "") : undefined;
+  if (obstacles.length > 0) sale.why = `check: ${obstacles.join("; ")}`;
+  return obstacles.length === 0 ? (sale.performed.serverCardId ?? serverCardIn(heard) ?? "") : undefined;
 };

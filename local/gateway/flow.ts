@@ -3,9 +3,9 @@ import { type Callback, decimalOf, type NotificationPath, sendCallback, sendNoti
 import type { Outcome } from "./faults.ts";
 import { passCheck } from "./flow.check.ts";
 import { type Flow, has, knownOf, lineOf, note } from "./flow.step.ts";
-import { faultsInCallback, faultsInNotification } from "./verdict.ts";
+import { faultsInCallback, faultsInNotification, faultsInRefusal } from "./verdict.ts";
 
-const notify = async (flow: Flow, serverCardId: string | undefined, as: string): Promise<void> => {
+const notify = async (flow: Flow, serverCardId: string | undefined, isEarly: boolean): Promise<void> => {
   const { sale, settings, bin } = flow;
   const { invoiceId, serialNumber, accessToken } = sale.performed;
   const told = { invoiceId, serialNumber, accessToken, token: sale.token, serverCardId, bin };
@@ -13,7 +13,10 @@ const notify = async (flow: Flow, serverCardId: string | undefined, as: string):
   const paths = [settings.notificationPath, ...(has(flow, "notify-both") ? [other] : [])];
   for (const path of has(flow, "notify-again") ? [...paths, ...paths] : paths) {
     const heard = await sendNotification(lineOf(flow), told, path);
-    note(flow, "notification", as, heard, faultsInNotification(knownOf(flow), told, heard));
+    const wrong = isEarly
+      ? faultsInRefusal("a notification before the check", heard)
+      : faultsInNotification(knownOf(flow), told, heard);
+    note(flow, "notification", isEarly ? "notify-first" : "", heard, wrong);
   }
 };
 
@@ -37,7 +40,7 @@ const callBack = async (flow: Flow, status: Outcome, as = ""): Promise<void> => 
 const forge = async (flow: Flow, status: Outcome): Promise<void> => {
   const forged = { ...callbackOf(flow, status), control: "0".repeat(40) };
   const heard = await sendCallback(lineOf(flow), flow.settings.controlKey, forged);
-  note(flow, "callback", "callback-forged", heard, heard.status === 200 ? ["a forged control was accepted"] : []);
+  note(flow, "callback", "callback-forged", heard, faultsInRefusal("a forged control", heard));
 };
 
 const end = (flow: Flow, outcome: Outcome): void => {
@@ -50,7 +53,7 @@ const end = (flow: Flow, outcome: Outcome): void => {
 export const runFlow = async (flow: Flow): Promise<void> => {
   const { sale, settings, world, signal } = flow;
   const { outcome, checkDelayMs } = sale.plan;
-  if (has(flow, "notify-first")) await notify(flow, sale.performed.serverCardId, "notify-first");
+  if (has(flow, "notify-first")) await notify(flow, sale.performed.serverCardId, true);
   if (checkDelayMs > 0) await world.pause(checkDelayMs, signal);
   const card = await passCheck(flow);
   if (signal.aborted) return;
@@ -61,7 +64,7 @@ export const runFlow = async (flow: Flow): Promise<void> => {
   }
   end(flow, outcome);
   if (outcome === "declined" || outcome === "filtered" || outcome === "error") sale.why = `planned: ${outcome}`;
-  await notify(flow, card === "" || has(flow, "bare") ? undefined : card, "");
+  await notify(flow, card === "" || has(flow, "bare") ? undefined : card, false);
   if (has(flow, "callback-forged")) await forge(flow, outcome);
   await callBack(flow, outcome);
   if (has(flow, "callback-again")) await callBack(flow, outcome, "callback-again");

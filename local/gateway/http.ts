@@ -86,6 +86,10 @@ export const ask = async (url: string, asking: Asking): Promise<Heard> => {
   }
 };
 
+/** What kind of body an answer says it has, without parameters, in lower case; empty where it says nothing. */
+export const mediaTypeOf = ({ headers }: Answer): string =>
+  headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+
 /** A body as JSON; undefined for what is none. */
 export const jsonOf = (heard: Heard): unknown => {
   if (heard.status === undefined) return undefined;

@@ -11,7 +11,7 @@ export interface Step {
   readonly as: string;
   /** None: no answer. */
   readonly status: number | undefined;
-  /** What was wrong with the answer. */
+  /** What the connecting party did wrong in its answer; of what it has to refuse, that it did not. */
   readonly wrong: readonly string[];
 }
 

@@ -46,7 +46,7 @@ const echoed = ({ invoiceId, token }: Pick<Check, "invoiceId" | "token">, nonce:
     ["session.token", token],
   ] as const;
 
-/** What keeps a sale from being charged after this answer to its check. */
+/** What is wrong with this answer to a check. */
 export const faultsInCheck = (known: Known, check: Check, heard: Heard): readonly string[] => {
   const refused = refusalIn(heard);
   if (refused !== undefined) return [refused];
@@ -54,12 +54,23 @@ export const faultsInCheck = (known: Known, check: Check, heard: Heard): readonl
   const serverCardId = serverCardIn(heard);
   const { endpointId, nonce } = known;
   const fields = { serialNumber: check.serialNumber, nonce, endpointId, invoiceId: check.invoiceId, serverCardId };
-  const isCardless = check.clientCardId !== undefined && serverCardId === undefined;
-  return [
-    ...differences(said, echoed(check, nonce)),
-    ...signatureFault(said, known, "check", fields),
-    ...(isCardless ? ["no serverCardId, though a reference was used"] : []),
-  ];
+  return [...differences(said, echoed(check, nonce)), ...signatureFault(said, known, "check", fields)];
+};
+
+/**
+ * What keeps a sale from being charged after this answer to its check: whatever is wrong with it, and a card that it does not
+ * tell. The latter need not be wrong: only the connecting party knows whose card the app has referred to.
+ */
+export const obstaclesInCheck = (known: Known, check: Check, heard: Heard): readonly string[] => {
+  const faults = faultsInCheck(known, check, heard);
+  const isCardless = check.clientCardId !== undefined && serverCardIn(heard) === undefined;
+  return faults.length === 0 && isCardless ? ["no serverCardId, though a reference was used"] : faults;
+};
+
+/** What is wrong with this answer to something that has to be refused: anything but 403. `what` is in words. */
+export const faultsInRefusal = (what: string, heard: Heard): readonly string[] => {
+  if (heard.status === 403) return [];
+  return [heard.status === 200 ? `${what} was accepted` : (refusalIn(heard) ?? String(heard.status))];
 };
 
 /** What is wrong with this acknowledgement of a notification. */

@@ -68,7 +68,7 @@ export interface Reply {
 }
 
 /** An error; its code begins with its status, as a connecting party's do. */
-export const failure = (cause: Cause, message: string, more: Readonly<Record<string, unknown>> = {}): Reply => ({
+export const failure = (cause: Cause, message: string): Reply => ({
   status: causes[cause],
-  body: { error: { cause, code: `GATEWAY-${causes[cause]}01`, message }, ...more },
+  body: { error: { cause, code: `GATEWAY-${causes[cause]}01`, message } },
 });

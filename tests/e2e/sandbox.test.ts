@@ -230,7 +230,7 @@ describe("the sandbox", () => {
     const code = await report.ended;
     const { checks, ...sums } = JSON.parse(report.printed());
     expect(checks.filter(({ outcome }: { readonly outcome: string }) => outcome === "failed")).toEqual([]);
-    expect([code, sums]).toMatchObject([0, { passed: 35, failed: 0, skipped: 3, sawStates: true }]);
+    expect([code, sums]).toMatchObject([0, { passed: 38, failed: 0, skipped: 3, sawStates: true }]);
   }, 60_000);
 
   test("plays the demo without a surprise", async () => {

@@ -64,6 +64,21 @@ describe("dependencies", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("of the gateway simulator are its own: what tries the server shares nothing with it (sbc.md 8)", () => {
+    // How a terminal's lines are laid out is nobody's protocol.
+    const isItsOwn = (target: string): boolean =>
+      target.startsWith("local/gateway/") || target === "local/admin/layout.ts";
+    const wrong = sourcesOf("local")
+      .filter(({ path }) => path.startsWith("local/gateway"))
+      .flatMap(({ path, imports }) =>
+        imports
+          .map(({ from }) => ({ from, target: targetOf(path, from) }))
+          .filter(({ target }) => target !== undefined && !isItsOwn(target))
+          .map(({ from }) => `${path} imports ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   test("name every folder of lib/", () => {
     const places = new Set(sourcesOf("lib").map(({ path }) => placeOf(path)));
     expect([...places].sort()).toEqual(Object.keys(mayLeanOn).sort());

@@ -4,14 +4,15 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Answered, Desk } from "./desk.ts";
 
-/** What a request was: `VERB /path?query`, and its body. */
+/** What a request was: `VERB /path?query`, its headers with names in lower case, and its body. */
 export interface Asked {
   readonly route: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Calls the desk for a request, or answers it otherwise; with another body where it says so. */
-export type Middleman = (asked: Asked, forward: (body?: string) => Promise<Answered>) => Promise<Answered>;
+/** Calls the desk for a request, changed where it says so, or answers it otherwise. */
+export type Middleman = (asked: Asked, forward: (change?: Partial<Asked>) => Promise<Answered>) => Promise<Answered>;
 
 /** A desk that is served. */
 export interface DeskServer {
@@ -38,13 +39,14 @@ export const serveDesk = async (
   const server = createServer(async (request, answering) => {
     const route = `${request.method} ${request.url}`;
     const sent = await readBody(request);
-    const headers = headersOf(request);
-    const one = { route, body: sent.toString() };
+    const { "content-length": _, ...headers } = headersOf(request);
+    const one = { route, headers, body: sent.toString() };
     asked.push(one);
-    const answered = await middleman(one, (body = "") => {
-      const bytes = body === "" ? sent : Buffer.from(body);
-      const { "content-length": _, ...rest } = headers;
-      return call(route, bytes.length === 0 ? { headers: rest } : { headers: rest, body: bytes });
+    const answered = await middleman(one, (change = {}) => {
+      // Bytes that are no text have to arrive as they are.
+      const body = change.body === undefined ? sent : Buffer.from(change.body);
+      const said = { headers: change.headers ?? headers };
+      return call(change.route ?? route, body.length === 0 ? said : { ...said, body });
     });
     answering.writeHead(answered.status, answered.headers).end(answered.body);
   });

@@ -5,6 +5,7 @@ import type { Case, Chapter } from "./case.ts";
 import { beginning, expiredToken } from "./cases/beginning.ts";
 import { callbacks } from "./cases/callbacks.ts";
 import { checks, lateChecks } from "./cases/checks.ts";
+import { examples } from "./cases/examples.ts";
 import { notifications } from "./cases/notifications.ts";
 import { headerMissing, headersCase, rules } from "./cases/rules.ts";
 import { openTester, type Shared } from "./openTester.ts";
@@ -45,7 +46,7 @@ const chaptersWith = (headers: Case): readonly Chapter[] => [
   { title: "Notifications", cases: notifications },
   { title: "Callbacks", cases: callbacks },
   { title: "What expires", cases: [...lateChecks, expiredToken] },
-  { title: "Every call", cases: [...rules, headers] },
+  { title: "Every call", cases: [...examples, ...rules, headers] },
 ];
 
 type Outcome = Omit<Finding, "chapter" | "row" | "name">;
@@ -85,7 +86,7 @@ export const makeReport = async (
     }
     silences = 0;
     answers += 1;
-    const header = headerMissing(heard.headers);
+    const header = headerMissing(heard);
     if (header !== undefined) missing.set(asking.replace(/\/sale\/[0-9a-f-]{36}/, "/sale/{invoiceId}"), header);
   };
   const shared: Shared = { subject, world, hear, tokens: { areRefused: false } };

@@ -86,6 +86,9 @@ export interface Tester {
 /** The device of most checks. */
 export const DEVICE = "SN-000001";
 
+/** A timestamp: RFC 3339 UTC, to the millisecond (sbc.md 2). */
+export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** A text of so many letters that nobody has seen. */
 export const fresh = (length: number): string => randomBytes(length).toString("hex").slice(0, length);
 

@@ -1,8 +1,9 @@
 /** Sales as they are played: app, desk and gateway over HTTP, with every fault that the gateway can have (sbc.md 8). */
 import { describe, expect, test } from "vitest";
-import { type FaultName, faultNames, type Plan } from "../../../local/gateway/faults.ts";
+import { type FaultName, faultNames, hasToBeRefused, type Plan } from "../../../local/gateway/faults.ts";
 import { openStub, stubAnswers } from "../../../local/gateway/stub.ts";
 import { A, openCheckout } from "../../support/checkout.ts";
+import { serveDesk } from "../../support/deskServer.ts";
 import { CARD, openCounter, openMarket, stepsOf } from "../../support/gateway.ts";
 import { seenBy, stateOf } from "../../support/sale.ts";
 
@@ -60,10 +61,9 @@ describe("the gateway", () => {
     expect((await seenBy(checkout, again)).sourceOfFunds.reference.clientCardId).toBe(clientCardId);
     const foreign = await begin(undefined, { consumer: { id: "c-43" } });
     await perform(foreign, byReference);
-    expect(stepsOf(await settled(foreign))).toEqual([
-      "check | 200 | no serverCardId, though a reference was used",
-      "callback declined | 200",
-    ]);
+    const declined = await settled(foreign);
+    expect(stepsOf(declined)).toEqual(["check | 200", "callback declined | 200"]);
+    expect(declined.why).toBe("check: no serverCardId, though a reference was used");
     expect(await stateOf(checkout, foreign)).toBe("declined");
   });
 
@@ -112,16 +112,15 @@ describe("the gateway", () => {
 });
 
 const GOOD = ["check | 200", "notification | 200", "callback approved | 200"] as const;
-const REFUSED = "403 | 403 SALE-40301";
 
 /** Of each fault: the steps, and the desk's state of the sale afterwards. */
 const played: Readonly<Record<FaultName, readonly [steps: readonly string[], state: string]>> = {
   "check-again": [[...Array(9).fill("check repeated | 200"), ...GOOD], "approved"],
   "check-at-once": [[...Array(9).fill("check repeated | 200"), ...GOOD], "approved"],
-  "wrong-nonce": [[`check wrong-nonce | ${REFUSED}`, "callback declined | 200"], "declined"],
-  "wrong-signature": [[`check wrong-signature | ${REFUSED}`, "callback declined | 200"], "declined"],
-  "wrong-serial": [[`check wrong-serial | ${REFUSED}`, "callback declined | 200"], "declined"],
-  "wrong-access-token": [[`check wrong-access-token | ${REFUSED}`, "callback declined | 200"], "declined"],
+  "wrong-nonce": [["check wrong-nonce | 403", "callback declined | 200"], "declined"],
+  "wrong-signature": [["check wrong-signature | 403", "callback declined | 200"], "declined"],
+  "wrong-serial": [["check wrong-serial | 403", "callback declined | 200"], "declined"],
+  "wrong-access-token": [["check wrong-access-token | 403", "callback declined | 200"], "declined"],
   "second-session": [[GOOD[0], "check second-session | 403", GOOD[1], GOOD[2]], "approved"],
   "lower-case": [["check lower-case | 200", GOOD[1], GOOD[2]], "approved"],
   bare: [["check bare | 200", GOOD[1], GOOD[2]], "approved"],
@@ -130,11 +129,25 @@ const played: Readonly<Record<FaultName, readonly [steps: readonly string[], sta
   "lost-answer": [GOOD, "approved"],
   "notify-both": [[GOOD[0], GOOD[1], GOOD[1], GOOD[2]], "approved"],
   "notify-again": [[GOOD[0], GOOD[1], GOOD[1], GOOD[2]], "approved"],
-  "notify-first": [[`notification notify-first | ${REFUSED}`, ...GOOD], "approved"],
+  "notify-first": [["notification notify-first | 403", ...GOOD], "approved"],
   "callback-again": [[...GOOD, "callback callback-again approved | 200"], "approved"],
   "callback-conflict": [[...GOOD, "callback callback-conflict declined | 200"], "approved CONFLICTING_FINAL"],
   "callback-forged": [[GOOD[0], GOOD[1], "callback callback-forged | 403", GOOD[2]], "approved"],
-  "boundary-shift": [[`check boundary-shift | ${REFUSED}`, "callback declined | 200"], "declined"],
+  "boundary-shift": [["check boundary-shift | 403", "callback declined | 200"], "declined"],
+};
+
+/** Of each fault that has to be refused, where it is not: what is wrong, how the gateway's sale ends, and why. */
+const ACCEPTED = "a wrong check was accepted";
+const UNCHARGED = [[ACCEPTED], "DECLINED", `check: ${ACCEPTED}`];
+const accepted: Readonly<Partial<Record<FaultName, readonly unknown[]>>> = {
+  "wrong-nonce": UNCHARGED,
+  "wrong-signature": UNCHARGED,
+  "wrong-serial": UNCHARGED,
+  "wrong-access-token": UNCHARGED,
+  "boundary-shift": UNCHARGED,
+  "second-session": [["a second session was accepted"], "APPROVED", undefined],
+  "notify-first": [["a notification before the check was accepted"], "APPROVED", undefined],
+  "callback-forged": [["a forged control was accepted"], "APPROVED", undefined],
 };
 
 describe("a gateway that is at fault", () => {
@@ -149,6 +162,35 @@ describe("a gateway that is at fault", () => {
     },
   );
 
+  test.each(faultNames.filter(hasToBeRefused))(
+    "%s: a connecting party that refuses nothing is found out",
+    async (fault) => {
+      const checkout = await openCheckout();
+      const stub = await openStub({ controlKey: A.controlKey, endpointId: "1234" }, "good");
+      const { begin, perform, settled } = await openCounter(checkout, stub.base);
+      const sale = await begin({ faults: [fault] });
+      await perform(sale);
+      const { state, why, steps } = await settled(sale);
+      await stub.close();
+      const wrong = steps.find(({ as }) => as === fault)?.wrong;
+      expect([wrong, state, why]).toEqual(accepted[fault]);
+    },
+  );
+
+  test.each(faultNames.filter(hasToBeRefused))("%s: so is one that fails instead of refusing", async (fault) => {
+    const checkout = await openCheckout();
+    const { base } = await serveDesk(checkout.call, async (_, forward) => {
+      const answered = await forward();
+      return answered.status === 403 ? { ...answered, status: 500, body: "" } : answered;
+    });
+    const { begin, perform, settled } = await openCounter(checkout, base, { callbackTries: 1 });
+    const sale = await begin({ faults: [fault] });
+    await perform(sale);
+    expect((await settled(sale)).steps.filter(({ wrong }) => wrong.length > 0)).toEqual([
+      { step: expect.any(String), as: fault, status: 500, wrong: ["500"] },
+    ]);
+  });
+
   const SESSION_MS = 900_000;
 
   test.each([
@@ -159,7 +201,9 @@ describe("a gateway that is at fault", () => {
     const { begin, perform, settled, checkout } = await openMarket();
     const sale = await begin({ checkDelayMs });
     await perform(sale);
-    expect([(await settled(sale)).state, await stateOf(checkout, sale)]).toEqual([gatewayState, state]);
+    const settledSale = await settled(sale);
+    expect([settledSale.state, await stateOf(checkout, sale)]).toEqual([gatewayState, state]);
+    expect(settledSale.steps.flatMap(({ wrong }) => wrong)).toEqual([]);
   });
 
   test.each([

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { decimalOf } from "../../../local/gateway/calls.ts";
 import type { Heard } from "../../../local/gateway/http.ts";
 import { sign } from "../../../local/gateway/signature.ts";
-import { faultsInCallback, faultsInCheck, faultsInNotification } from "../../../local/gateway/verdict.ts";
+import {
+  faultsInCallback,
+  faultsInCheck,
+  faultsInNotification,
+  faultsInRefusal,
+  obstaclesInCheck,
+} from "../../../local/gateway/verdict.ts";
 
 const KEY = "00112233-4455-6677-8899-AABBCCDDEEFF";
 const TOKEN = "c0ffee00-1111-4222-8333-444455556666";
@@ -46,9 +52,22 @@ describe("the answer to a check", () => {
     expect(faultsInCheck(known, check, { why: "no answer within 20 s" })).toEqual(["no answer within 20 s"]);
   });
 
-  test("has to tell the card that a reference stands for", () => {
-    const byReference = { ...check, clientCardId: "c".repeat(32) };
-    expect(faultsInCheck(known, byReference, answer(good))).toEqual(["no serverCardId, though a reference was used"]);
+  test.each([
+    [
+      "the card that it is referred to",
+      { clientCardId: "c".repeat(32) },
+      answer(good),
+      ["no serverCardId, though a reference was used"],
+    ],
+    ["nothing", {}, answer(good), []],
+    [
+      "anything good",
+      { clientCardId: "c".repeat(32) },
+      answer({ error: { code: "SALE-40301" } }, 403),
+      ["403 SALE-40301"],
+    ],
+  ])("that does not tell %s decides whether there is a charge", (_, change, heard, obstacles) => {
+    expect(obstaclesInCheck(known, { ...check, ...change }, heard)).toEqual(obstacles);
   });
 
   test("may have to be in capitals", () => {
@@ -66,6 +85,17 @@ test("a notification's acknowledgement is signed for itself", () => {
   expect(faultsInNotification(known, { ...sale, accessToken: "", token: TOKEN }, answer(good))).toEqual([
     "a wrong session.checkSignature: it is none of the usual mistakes: another key, or other values",
   ]);
+});
+
+test.each([
+  [answer({ error: { code: "SALE-40301" } }, 403), []],
+  [answer(good), ["a wrong check was accepted"]],
+  [answer("OK"), ["a wrong check was accepted"]],
+  [answer({ error: { code: "SALE-40002" } }, 400), ["400 SALE-40002"]],
+  [answer("", 302), ["302"]],
+  [{ why: "no answer within 20 s" }, ["no answer within 20 s"]],
+] as const)("what has to be refused is answered with 403 alone: %j", (heard, faults) => {
+  expect(faultsInRefusal("a wrong check", heard)).toEqual(faults);
 });
 
 test.each([

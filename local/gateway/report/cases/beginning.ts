@@ -2,10 +2,9 @@
 import { type Heard, jsonOf, textAt } from "../../http.ts";
 import { mistakeIn } from "../../mistakes.ts";
 import type { Case } from "../case.ts";
-import { type Begun, DEVICE, fresh, shows, type Tester } from "../tester.ts";
+import { type Begun, DEVICE, fresh, INSTANT, shows, type Tester } from "../tester.ts";
 import { Skipped, told } from "../trial.ts";
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const BEGUN = {
   like: /^\{"endpointId":"[0-9A-Za-z]{1,64}","invoiceId":"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}","session":\{"nonce":"[0-9A-Za-z]{64}","signature":"[0-9A-F]{40}"\}\}$/,
   says: "endpointId, invoiceId, session.nonce and .signature, in their order and form",

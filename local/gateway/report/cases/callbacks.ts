@@ -1,17 +1,24 @@
 /** Callbacks: rows 24 to 29. */
 import { randomUUID } from "node:crypto";
+import { type Heard, mediaTypeOf } from "../../http.ts";
 import type { Case } from "../case.ts";
 import { fresh } from "../tester.ts";
+import type { Trial } from "../trial.ts";
 
-const OK = { status: 200, body: "OK" };
+/** A callback is acknowledged as the gateway wants it (sbc.md 4.5). */
+const acknowledged = (trial: Trial, what: string, heard: Heard): void => {
+  trial.answers(what, heard, { status: 200, body: "OK" });
+  if (heard.status === 200) trial.same(`${what}: content type`, mediaTypeOf(heard), "text/plain");
+};
 
-const approvedOnce: Case["run"] = async ({ beginChecked, callBack, isIn, trial }) => {
+const approvedOnce: Case["run"] = async ({ beginChecked, callBack, isIn, look, trial }) => {
   const sale = await beginChecked();
   const told = { orderId: fresh(12) };
-  for (const time of ["the first time", "the second time"]) {
-    trial.answers(time, await callBack(sale, told), OK);
-    await isIn(sale, "approved");
-  }
+  acknowledged(trial, "the first time", await callBack(sale, told));
+  await isIn(sale, "approved");
+  const seen = await look(sale);
+  acknowledged(trial, "the second time", await callBack(sale, told));
+  trial.same("the sale after that", await look(sale), seen);
 };
 
 const everyStatus: Case["run"] = async ({ beginChecked, callBack, isIn, trial }) => {
@@ -22,7 +29,7 @@ const everyStatus: Case["run"] = async ({ beginChecked, callBack, isIn, trial })
     ["processing", "checked"],
   ] as const) {
     const sale = await beginChecked();
-    trial.answers(status, await callBack(sale, { status }), OK);
+    acknowledged(trial, status, await callBack(sale, { status }));
     await isIn(sale, state);
   }
 };
@@ -37,33 +44,43 @@ const forgedOnesAreRefused: Case["run"] = async ({ beginChecked, callBack, isIn,
 
 const conflictsAreNoted: Case["run"] = async ({ beginChecked, callBack, isIn, trial }) => {
   const sale = await beginChecked();
-  trial.answers("approved", await callBack(sale), OK);
-  trial.answers("declined after that", await callBack(sale, { status: "declined" }), OK);
+  acknowledged(trial, "approved", await callBack(sale));
+  acknowledged(trial, "declined after that", await callBack(sale, { status: "declined" }));
   await isIn(sale, "approved", ["CONFLICTING_FINAL"]);
 };
 
 const uncheckedAreNotApproved: Case["run"] = async ({ begin, callBack, isIn, trial }) => {
   const sale = await begin();
-  trial.answers("approved", await callBack(sale), OK);
+  acknowledged(trial, "approved", await callBack(sale));
   await isIn(sale, "initiated", ["APPROVED_UNCHECKED"]);
   const other = await begin();
-  trial.answers("declined", await callBack(other, { status: "declined" }), OK);
+  acknowledged(trial, "declined", await callBack(other, { status: "declined" }));
   await isIn(other, "declined");
 };
 
 const otherTypesMoveNothing: Case["run"] = async ({ beginChecked, callBack, isIn, trial }) => {
   const sale = await beginChecked();
-  trial.answers("type reversal", await callBack(sale, { type: "reversal" }), OK);
+  acknowledged(trial, "type reversal", await callBack(sale, { type: "reversal" }));
   await isIn(sale, "checked");
 };
 
 const amountsAreCompared: Case["run"] = async ({ beginChecked, callBack, isIn, trial }) => {
   const sale = await beginChecked();
-  trial.answers("another amount", await callBack(sale, { amount: "10.51" }), OK);
+  acknowledged(trial, "another amount", await callBack(sale, { amount: "10.51" }));
   await isIn(sale, "approved", ["AMOUNT_MISMATCH"]);
 };
 
-/** Rows 24 to 29, and the amount, which section 5 only has flagged. */
+/** A callback that was too early comes again (the gateway repeats what it was not sure of), after the check: now it fits. */
+const notedOnesAreJudgedAgain: Case["run"] = async ({ begin, check, callBack, isIn, trial }) => {
+  const sale = await begin();
+  const told = { orderId: fresh(12) };
+  acknowledged(trial, "approved before the check", await callBack(sale, told));
+  trial.succeeds("the check", await check(sale));
+  acknowledged(trial, "the same after it", await callBack(sale, told));
+  await isIn(sale, "approved", ["APPROVED_UNCHECKED"]);
+};
+
+/** Rows 24 to 29; what section 4.5 has judged again; and the amount, which section 5 only has flagged. */
 export const callbacks: readonly Case[] = [
   { row: "24", name: "approved is acknowledged, and counts once", run: approvedOnce },
   { row: "25", name: "declined, filtered, error, processing: as they say", run: everyStatus },
@@ -71,5 +88,6 @@ export const callbacks: readonly Case[] = [
   { row: "27", name: "a conflicting end is acknowledged, and noted", run: conflictsAreNoted },
   { row: "28", name: "an unchecked sale is not approved, but may decline", run: uncheckedAreNotApproved },
   { row: "29", name: "a callback of another type moves nothing", run: otherTypesMoveNothing },
+  { row: "§4", name: "what was only noted is judged again when it is repeated", run: notedOnesAreJudgedAgain },
   { row: "§5", name: "another amount is flagged", run: amountsAreCompared },
 ];

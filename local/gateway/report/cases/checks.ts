@@ -8,13 +8,13 @@ import { Skipped } from "../trial.ts";
 
 const bodyOf = (heard: Heard): string => (heard.status === 200 ? heard.body : JSON.stringify(heard));
 
-/** A check's answer is one that a gateway charges after; of a card where `card` says so. */
+/** A check's answer is one that a gateway trusts; of a card where `card` says so. */
 const isGood = (
   { trial, known }: Tester,
   what: string,
   { sale, heard, card }: { readonly sale: Begun; readonly heard: Heard; readonly card?: string },
 ): void => {
-  trial.flawless(what, faultsInCheck(known(sale), { ...sale, clientCardId: undefined }, heard));
+  trial.flawless(what, faultsInCheck(known(sale), sale, heard));
   if (heard.status === 200) trial.same(`${what}: serverCardId`, serverCardIn(heard), card);
 };
 
