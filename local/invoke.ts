@@ -1,14 +1,18 @@
 /**
  * `npm run invoke -- events/withdrawal/startOrder.I1.json`: runs one function on a raw event, without HTTP, against the
  * running sandbox's table. The instants in its body are moved as far as the event's own time is from now, so that what it
- * says of time holds.
+ * says of time holds; and an app's token is one of now.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { signToken } from "#kernel/token";
+import { APP_TOKEN } from "#pos/caller";
+import { readSecret } from "#secrets";
 import { buildIfStale } from "./build.ts";
-import { findSandbox, sandboxEnvironment } from "./sandbox/environment.ts";
+import { findSandbox, SECRET_ID, sandboxEnvironment } from "./sandbox/environment.ts";
+import { secrets } from "./sandbox/values/secrets.ts";
 
 const root = join(import.meta.dirname, "..");
 const USAGE =
@@ -65,9 +69,27 @@ const sentNow = (event: RawEvent): RawEvent => {
   return event.body === undefined ? event : withBody(event, event.body.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, moved));
 };
 
+/** Whose an app's token is, whether or not it still holds. */
+const customerOf = (token: string): string | undefined => {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).sub;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The event with a token that holds: one that lives for a day is not for a file. */
+const signedNow = async (event: RawEvent): Promise<RawEvent> => {
+  const { "x-auth-token": token = "", ...headers } = event.headers ?? {};
+  const sub = customerOf(token);
+  if (sub === undefined) return event;
+  const { sign } = readSecret(secrets[SECRET_ID] ?? "", "sandbox");
+  return { ...event, headers: { ...headers, "x-auth-token": await signToken(sign, APP_TOKEN, { sub }, Date.now()) } };
+};
+
 const { path, port, "transaction-id": transactionId } = readArguments();
 const { engine } = findSandbox(Number(port)) ?? stopWith(`No sandbox runs on port ${port}. Start one: npm start`, 3);
-const event = sentNow(naming(readEvent(path), transactionId));
+const event = await signedNow(sentNow(naming(readEvent(path), transactionId)));
 await buildIfStale();
 const environment = { ...process.env, ...sandboxEnvironment(engine) };
 const functionName = `${basename(dirname(path))}-${basename(path).split(".")[0]}`;

@@ -4,10 +4,11 @@ import { onlyInSandbox } from "./admin/sandboxOnly.ts";
 import { seedMerchants } from "./sandbox/seed/merchants.ts";
 import { seedPartners } from "./sandbox/seed/partners.ts";
 import type { Seeder } from "./sandbox/seed/seeder.ts";
+import { seedShops } from "./sandbox/seed/shops.ts";
 import { seedTenants } from "./sandbox/seed/tenants.ts";
 
 /** One after the other: a later one may lean on what an earlier one has put. */
-const seeders: readonly Seeder[] = [seedTenants, seedPartners, seedMerchants];
+const seeders: readonly Seeder[] = [seedTenants, seedPartners, seedMerchants, seedShops];
 
 /** Puts the sandbox's values where they are missing; refuses SANDBOX_VALUE on any other stage, before it writes anything. */
 export const seedSandbox = async (ports: Ports): Promise<void> => {

@@ -62,9 +62,9 @@ export interface Answer {
 
 /**
  * Says any refusal in a protocol's words: total over the slice's codes and the edge's. Undefined: the protocol has no
- * words for it, and HTTP's status says it all. Documents are printed without a request.
+ * words for it, and HTTP's status says it all. `atMs` is when the request came; documents are printed without one.
  */
-export type Dialect = (refusal: Refusal, asked?: Asked) => Answer | undefined;
+export type Dialect = (refusal: Refusal, asked?: Asked, atMs?: number) => Answer | undefined;
 
 /**
  * How often somebody may ask: a bucket that holds `burst` permits and gains one each `everyMs`, whole numbers both. It fills
@@ -106,6 +106,8 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly request?: z.ZodType<Body>;
   /** No body at all is the same as `{}`. */
   readonly bodyIsOptional?: boolean;
+  /** The schema looks at whatever JSON there is, not at objects only. */
+  readonly bodyIsAny?: boolean;
   /** The longest body, in bytes; 32 KiB unless the protocol says otherwise. */
   readonly maxBodyBytes?: number;
   /** The successful answer's schema; absent: it has no body. */

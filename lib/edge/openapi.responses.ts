@@ -61,7 +61,11 @@ const distinct = (schemas: readonly Schema[]): Schema[] => [
 /** A schema of which this JSON value is an instance: names and types, no bounds. */
 const shapeOf = (value: unknown): Schema => {
   if (value === null) return { type: "null" };
-  if (Array.isArray(value)) return { type: "array", items: { anyOf: distinct(value.map(shapeOf)) } };
+  if (Array.isArray(value)) {
+    const [items, ...more] = distinct(value.map(shapeOf));
+    if (items === undefined) return { type: "array" };
+    return { type: "array", items: more.length === 0 ? items : { anyOf: [items, ...more] } };
+  }
   switch (typeof value) {
     case "object": {
       const properties = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));

@@ -7,7 +7,7 @@ import { Fault } from "#kernel/refusal";
 
 declare const brand: unique symbol;
 
-/** An assigned ISO 4217 code, upper case; made by `currencyOf` only. */
+/** An assigned ISO 4217 code, upper case, made by `currencyOf`; or, on the ledger alone, a merchant's points. */
 export type Currency = string & { readonly [brand]: "Currency" };
 
 const codes = [
@@ -33,8 +33,21 @@ const isCurrency = (code: string): code is Currency => exponents.has(code);
 /** The currency of a code in upper case; `undefined` for any other spelling and for unassigned or withdrawn codes. */
 export const currencyOf = (code: string): Currency | undefined => (isCurrency(code) ? code : undefined);
 
-/** How many decimal digits the minor unit has, 0-4. */
+const POINTS = "points:";
+
+/** The currency that a merchant's points are (swip.md 8.3): only the ledger knows it, no request can name it. `merchant` is a tenant's id. */
+export const pointsOf = (merchant: string): Currency => `${POINTS}${merchant}` as Currency;
+
+/** Whether a currency is some merchant's points. */
+export const isPoints = (currency: Currency): boolean => currency.startsWith(POINTS);
+
+/** The currency of a code that the ledger has stored: one of ISO 4217, or a merchant's points. */
+export const storedCurrencyOf = (code: string): Currency | undefined =>
+  code.startsWith(POINTS) ? (code as Currency) : currencyOf(code);
+
+/** How many decimal digits the minor unit has, 0-4; points are whole. */
 export const exponentOf = (currency: Currency): number => {
+  if (isPoints(currency)) return 0;
   const exponent = exponents.get(currency);
   if (exponent === undefined) throw new Fault("a currency that the table does not have");
   return exponent;

@@ -44,6 +44,10 @@ export class JsonNumber {
   }
 }
 
+/** Whether a content type is JSON's, in UTF-8. */
+export const isJsonType = (contentType: string | undefined): boolean =>
+  /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i.test(contentType?.trim() ?? "");
+
 /** Tells an object that was read from arrays, numbers and everything else. */
 export const isJsonObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
@@ -145,6 +149,13 @@ export const writeJson = (value: unknown): string => {
   const text: unknown = JSON.stringify(value, printable);
   if (typeof text !== "string") throw new Fault("nothing that JSON can print");
   return text;
+};
+
+/** Reads a text that `writeJson` has printed, of numbers bigints only: each is one again. It has the type of what was printed. */
+export const readPrinted = <Printed>(text: string): Printed => {
+  const asBigint = (_name: string, value: unknown, { source = "" }: { readonly source?: string }): unknown =>
+    typeof value === "number" ? BigInt(source) : value;
+  return json.parse(text, asBigint) as Printed;
 };
 
 /** A decimal number, exactly: `unscaled` / 10^`scale`. `50.00` is 5000 and 2; there is no negative zero. */

@@ -33,19 +33,32 @@ const knownWay = (schema: unknown, [name, ...rest]: readonly PropertyKey[]): rea
 const listed = (ways: readonly string[]): string =>
   [...new Set(ways.filter((way) => way !== ""))].sort().slice(0, MAX_NAMED).join(", ");
 
+/** One thing that is wrong with a request: the way to the field, as far as it is known, and what it has to be. */
+export interface Issue {
+  readonly way: readonly string[];
+  readonly message: string;
+}
+
+/** MALFORMED with what is wrong, thing by thing: the fact `issues` is JSON text of them, 20 at the most. */
+export const malformedBy = (at: Place, why: string, issues: readonly Issue[]): Refused =>
+  new Refused(refuse("MALFORMED", { at, why, issues: JSON.stringify(issues.slice(0, MAX_NAMED)) }));
+
 /**
  * MALFORMED by a schema's issues: the fact `fields` names what is wrong, sorted, `a.b, c`, 20 at the most, if the schema
- * knows it; parameters without the place that they are in.
+ * knows it; `issues` as above; parameters without the place that they are in.
  */
 export const malformedAt = (at: Place, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): Refused => {
-  const ways = issues.map(({ path }) =>
-    knownWay(schema, path)
-      .slice(at === "fields" ? 0 : 1)
-      .join("."),
+  const found = issues.map(
+    ({ path, message }): Issue => ({
+      way: knownWay(schema, path).slice(at === "fields" ? 0 : 1),
+      message,
+    }),
   );
+  const ways = found.map(({ way }) => way.join("."));
   const fields = listed(ways);
   const why = `schema: ${[ways[0], issues[0]?.code].filter(Boolean).join(" ")}`;
-  return new Refused(refuse("MALFORMED", { at, why, ...(fields !== "" && { fields }) }));
+  const { facts } = malformedBy(at, why, found).refusal;
+  return new Refused(refuse("MALFORMED", { ...facts, ...(fields !== "" && { fields }) }));
 };
 
 /** MALFORMED at a field that the way leads to, beside the schema's own issues; at the text where the schema knows none of them. */

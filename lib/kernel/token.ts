@@ -20,6 +20,8 @@ export interface Purpose {
   readonly audience: string;
   /** How many seconds a token of it lives at the most. */
   readonly lifeSeconds: number;
+  /** Its tokens need not say `nbf`: then they hold from `iat` on. */
+  readonly mayLackNotBefore?: true;
 }
 
 const ALGORITHM = "EdDSA";
@@ -43,9 +45,9 @@ export const signToken = async (
     .sign(key);
 };
 
-/** Whether a token's end is still to come (jose's tolerance would be for both ends), and no farther from its beginning than it may be. */
+/** Whether a token has begun (of `iat` jose asks nothing), its end is still to come (jose's tolerance would be for both ends), and no farther from its beginning than it may be. */
 const isLive = ({ iat = 0, exp = 0 }: JWTPayload, lifeSeconds: number, nowMs: number): boolean =>
-  exp * SECOND_MS > nowMs && exp - iat <= lifeSeconds;
+  (iat - NOT_BEFORE_LEEWAY_S) * SECOND_MS <= nowMs && exp * SECOND_MS > nowMs && exp - iat <= lifeSeconds;
 
 /** Whether each part is written in the one way that its bytes have: else one token could be sent in several spellings. */
 const isCanonical = (token: string): boolean =>
@@ -54,7 +56,7 @@ const isCanonical = (token: string): boolean =>
 /** The claims of a token that is ours, for this purpose and now; undefined for any other. */
 export const verifyToken = async (
   ring: SignRing,
-  { issuer, audience, lifeSeconds }: Purpose,
+  { issuer, audience, lifeSeconds, mayLackNotBefore }: Purpose,
   token: string,
   nowMs: number,
 ): Promise<JWTPayload | undefined> => {
@@ -72,7 +74,7 @@ export const verifyToken = async (
         issuer,
         audience,
         typ: "JWT",
-        requiredClaims: ["sub", "iat", "nbf", "exp"],
+        requiredClaims: ["sub", "iat", "exp", ...(mayLackNotBefore ? [] : ["nbf"])],
         clockTolerance: NOT_BEFORE_LEEWAY_S,
         currentDate: new Date(nowMs),
       },

@@ -5,7 +5,7 @@ import { absent, equals, present } from "#store/condition";
 import { amountIn, currencyIn, integerIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { accountKey, accountPointerKey } from "#store/keys/ledger";
-import { put, type Rule, type Store, update, type Write } from "#store/write";
+import { type Otherwise, put, type Rule, type Store, update, type Write } from "#store/write";
 
 /** Whether new withdrawals may begin. */
 export const accountStates = ["active", "blocked"] as const;
@@ -55,14 +55,15 @@ export const findAccount = async (
 const limitFields = (limits: Limits): Item =>
   Object.fromEntries(Object.entries(limits).map(([name, bound]) => [limitField(name as keyof Limits), bound]));
 
-/** The writes that open an empty account; refuse ACCOUNT_EXISTS. */
+/** The writes that open an empty account; refuse ACCOUNT_EXISTS, or what else a taken one is to conclude. */
 export const openAccount = (
   account: Pick<Account, "tenant" | "id" | "currency" | "mode" | "limits"> & Partial<Pick<Account, "state">>,
+  taken: Otherwise = "ACCOUNT_EXISTS",
 ): readonly Write[] => {
   const { tenant, id, currency, mode, limits, state = "active" } = account;
   const item: Item = { currency, mode, state, available: 0n, held: 0n, revision: 0n, ...limitFields(limits) };
   return [
-    put(accountKey(tenant, id), item, [[absent(), "ACCOUNT_EXISTS"]]),
+    put(accountKey(tenant, id), item, [[absent(), taken]]),
     put(accountPointerKey(tenant, id), {}, [[absent(), "fault"]]),
   ];
 };

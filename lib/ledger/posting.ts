@@ -12,7 +12,17 @@ import { entryKey, spreadEntryKey } from "#store/keys/ledger";
 import { put, type Write } from "#store/write";
 
 /** Why money moves; a slice that moves it for another reason adds it here. */
-export const postingReasons = ["funding", "settlement", "reversal"] as const;
+export const postingReasons = [
+  "funding",
+  "settlement",
+  "reversal",
+  "debit",
+  "capture",
+  "return",
+  "refund",
+  "redemption",
+  "reward",
+] as const;
 
 /** An account without a balance of its own, by name: `<what>-<of what>`, as in `funding-CHF`. */
 export interface UnboundedRef {

@@ -1,5 +1,5 @@
 /** Reads fields of items: what is stored was written by us, so anything else than expected is a fault, not a refusal. */
-import { type Currency, currencyOf } from "#kernel/currency";
+import { type Currency, storedCurrencyOf } from "#kernel/currency";
 import { Fault } from "#kernel/refusal";
 import type { Item, Value } from "#store/item";
 
@@ -32,9 +32,9 @@ export const amountIn = (item: Item, field: string): bigint =>
 /** An epoch time in milliseconds. */
 export const timeIn = (item: Item, field: string): number => Number(integerIn(item, field));
 
-/** A currency. */
+/** A currency, or a merchant's points. */
 export const currencyIn = (item: Item, field: string): Currency =>
-  currencyOf(textIn(item, field)) ?? wrong(field, item[field], "a currency of ISO 4217");
+  storedCurrencyOf(textIn(item, field)) ?? wrong(field, item[field], "a currency");
 
 /** One of these words. */
 export const wordIn = <const Word extends string>(item: Item, field: string, words: readonly Word[]): Word =>

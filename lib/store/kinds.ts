@@ -1,16 +1,7 @@
 /** Every kind of item in the one table: whose it is, how its key reads, how long it lives, what it holds. Printed as docs/table.md. */
 
-/** A row of the table's grammar: `pk` is `<owner>#<kind>#<id>`, `sk` the part. */
-export interface Kind {
-  /** `desk` owns what no tenant owns, and what is found before the tenant is known. */
-  readonly owner: "tenant" | "desk";
-  readonly id: string;
-  readonly part: string;
-  readonly index?: "due" | "list";
-  /** In words, as docs/table.md prints it: `for ever`, `the tenant's retention after its end`, `90 days after its end`, `its expiry and a day`, `a day`. */
-  readonly lifetime: string;
-  readonly holds: string;
-}
+import type { Kind } from "#store/kind";
+import { posKinds } from "#store/kinds.pos";
 
 /** The grammar, capability by capability and slice by slice. A kind's name says whose it is where another slice could have one like it. */
 export const kinds = {
@@ -154,6 +145,10 @@ export const kinds = {
     lifetime: "for ever",
     holds: "Under which number a consumer's card is known to apps.",
   },
+
+  // Orders of tills (lib/pos).
+
+  ...posKinds,
 
   // Money (lib/ledger).
 

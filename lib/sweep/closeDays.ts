@@ -7,6 +7,7 @@ import { tenantOf } from "#party/tenant";
 import type { Ports } from "#ports";
 import { tenants } from "#store/keys/party";
 import { everyItem } from "#store/pages";
+import { DESK } from "#store/table";
 
 /** What must be left of the function's time to begin another day. */
 const RESERVE_MS = 30_000;
@@ -28,7 +29,9 @@ export interface Closed {
 
 type Counts = { -readonly [What in Exclude<keyof Closed, "finished">]: Closed[What] };
 
+/** The desk's own too: what merchants with tills have taken. */
 const everywhere = async function* ({ store }: Ports): AsyncGenerator<Unbounded> {
+  yield* everyUnbounded(store, DESK);
   for await (const item of everyItem(store, { of: "table", in: tenants() }))
     yield* everyUnbounded(store, tenantOf(item).id);
 };

@@ -1,5 +1,7 @@
 /** The clock's move of each kind of item that can be due. */
+
 import type { Ports } from "#ports";
+import { moveDueOrder } from "#pos/moveDue";
 import type { Key } from "#store/item";
 import type { KindName } from "#store/kinds";
 import { expireOrder } from "#withdrawal/expireOrder";
@@ -8,4 +10,7 @@ import { expireOrder } from "#withdrawal/expireOrder";
 export type ClockMove = (key: Key, ports: Ports) => Promise<boolean>;
 
 /** By kind of item; every kind that the index `due` can hold has one. */
-export const clockMoves: Readonly<Partial<Record<KindName, ClockMove>>> = { withdrawal: expireOrder };
+export const clockMoves: Readonly<Partial<Record<KindName, ClockMove>>> = {
+  withdrawal: expireOrder,
+  posOrder: moveDueOrder,
+};

@@ -6,19 +6,19 @@ import { type Event, readEvents } from "#store/event";
 import { DESK } from "#store/table";
 import { showTenant } from "./tenant.ts";
 
-/** A tenant's books at an instant. */
+/** A tenant's books, or the desk's, at an instant. */
 export interface ShownBooks {
   readonly tenant: string;
   readonly atMs: number;
   readonly currencies: readonly CurrencyBooks[];
 }
 
-/** Reads the books; refuses TENANT_UNKNOWN. */
+/** Reads the books, of the desk itself too: of what customers of the app have, and merchants have taken. Refuses TENANT_UNKNOWN. */
 export const showBooks = async (
   ports: Ports,
   { tenant, reconciled }: { readonly tenant: string; readonly reconciled: boolean },
 ): Promise<ShownBooks> => {
-  await showTenant(ports, { tenant });
+  if (tenant !== DESK) await showTenant(ports, { tenant });
   const atMs = ports.clock();
   const currencies = await readBooks(ports.store, { tenant, nowMs: atMs, reconciled });
   return { tenant, atMs, currencies };

@@ -4,7 +4,7 @@ import type { CurrencyBooks } from "#ledger/books";
 import { majorIn } from "./amount.ts";
 import { type ShownBooks, showAudit, showBooks, troublesOf } from "./books.ts";
 import { columns, instantText } from "./layout.ts";
-import { auditOwner, day, tenantName } from "./readings.ts";
+import { day, owner } from "./readings.ts";
 import { defineVerb, optional, type Verb } from "./verb.ts";
 
 const amountsOf = ({ currency, available, held, unbounded, sum }: CurrencyBooks) => {
@@ -69,9 +69,11 @@ export const booksVerbs: readonly Verb[] = [
     notes: [
       "In each currency, what is available and held on accounts and what stands on the",
       "tenant's own ones (funding, settlement, ...) is zero in sum. Exact while nothing",
-      "moves: what moves during the reading can show as a difference.",
+      "moves: what moves during the reading can show as a difference. In the place of a",
+      'tenant, "desk" has the wallets of customers that pay at tills, their points, and',
+      "what merchants took.",
     ],
-    arguments: { tenant: tenantName },
+    arguments: { tenant: owner },
     options: {},
     examples: ["books bank-a"],
     run: (ports, { tenant }) => showBooks(ports, { tenant, reconciled: false }),
@@ -84,7 +86,7 @@ export const booksVerbs: readonly Verb[] = [
       "Trusts neither balances nor daily closings: the postings of each account have",
       "to make its balance, or what was closed.",
     ],
-    arguments: { tenant: tenantName },
+    arguments: { tenant: owner },
     options: {},
     examples: ["reconcile bank-a"],
     run: (ports, { tenant }) => showBooks(ports, { tenant, reconciled: true }),
@@ -94,7 +96,7 @@ export const booksVerbs: readonly Verb[] = [
     name: "audit",
     help: "Lists what operators did to a tenant on a UTC day.",
     notes: ['In the place of a tenant, "desk" is the stage itself: its keys.'],
-    arguments: { tenant: auditOwner },
+    arguments: { tenant: owner },
     options: { day: optional(day, "<YYYY-MM-DD>", "which day (default: today)") },
     examples: ["audit bank-a --day 2026-11-25"],
     run: showAudit,

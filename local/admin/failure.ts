@@ -3,6 +3,7 @@ import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partnerRefusals } from "#partner/refusals";
 import { partyRefusals } from "#party/refusals";
+import { posRefusals } from "#pos/refusals";
 import { saleRefusals } from "#sale/refusals";
 import { storeRefusals } from "#store/refusals";
 import { withdrawalRefusals } from "#withdrawal/refusals";
@@ -28,6 +29,7 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...partyRefusals,
   ...partnerRefusals,
   ...saleRefusals,
+  ...posRefusals,
   ...ledgerRefusals,
   ...bookkeepingRefusals,
   ...storeRefusals,
@@ -46,6 +48,10 @@ const advice: Readonly<Record<string, string>> = {
   PARTNER_EXISTS: '"partner show" tells its settings; "partner rotate" gives it a new secret.',
   MERCHANT_UNKNOWN: '"merchant list" shows those that there are.',
   MERCHANT_EXISTS: '"merchant show" tells its settings; "merchant rotate" gives its client a new secret.',
+  TILL_MERCHANT_UNKNOWN: '"pos merchant list" shows those that there are.',
+  TILL_MERCHANT_EXISTS: '"pos merchant show" tells its settings; "pos merchant rotate" gives its tills a new token.',
+  CUSTOMER_UNKNOWN: '"customer create" makes one.',
+  CUSTOMER_EXISTS: '"customer show" tells what is there.',
   USER_UNKNOWN: "Check the reference, and --type.",
   LINK_CONFLICT: '"user show" tells what a user is linked to; "user unlink" ends it.',
   ACCOUNT_UNKNOWN: '"account list" shows those that it has.',
@@ -60,7 +66,7 @@ const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 const sayRefusal = ({ code, facts }: Refusal): string => {
   if (code === "AMOUNT_INVALID")
     return `${facts.amount} is no amount in ${facts.currency}: it takes at most ${facts.decimals} decimals, and 2^53-1 of its smallest unit.`;
-  if (code === "PARTNER_MALFORMED" || code === "MERCHANT_MALFORMED") return withStop(String(facts.why));
+  if (code.endsWith("_MALFORMED")) return withStop(String(facts.why));
   if (code === "ROTATION_EARLY") return `${facts.why} Wait ${facts.minutes} min.`;
   return [says[code]?.says ?? code, advice[code] ?? ""].join(" ").trim();
 };

@@ -11,8 +11,10 @@ import { accountKey } from "#store/keys/ledger";
 import type { AccountName } from "./account.ts";
 import { majorIn, minorIn } from "./amount.ts";
 
-/** Money to put on an account, in major units; without a reference it gets a fresh one. */
-export interface FundAccount extends AccountName {
+/** Money to put on an account by the account's own name, in major units; without a reference it gets a fresh one. */
+export interface Putting {
+  readonly tenant: string;
+  readonly account: string;
   readonly amount: string;
   /** Names the sum in the whole tenant: a reference funds once. */
   readonly reference?: string | undefined;
@@ -20,30 +22,35 @@ export interface FundAccount extends AccountName {
 }
 
 /** Money that is on an account; `replayed`: the reference had put it there before, and nothing was changed now. */
-export interface Funded extends AccountName {
+export interface Put {
   readonly amount: Money;
   readonly reference: string;
   readonly replayed: boolean;
 }
 
+/** The same for a bank's customer. */
+export type FundAccount = AccountName & Omit<Putting, "account">;
+
+/** Money that is on a bank's customer's account. */
+export type Funded = AccountName & Put;
+
 const isSame = (earlier: Item, { account, amount }: Funding): boolean =>
   earlier.account === account && earlier.amount === amount.minor && earlier.currency === amount.currency;
 
 /**
- * Funds an account, once a reference. Refuses ACCOUNT_UNKNOWN, AMOUNT_INVALID, and REFERENCE_REUSED where the reference
- * has funded something else. A fault names the reference, with which it may be repeated safely.
+ * Puts money on an account, once a reference. Refuses ACCOUNT_UNKNOWN, AMOUNT_INVALID, and REFERENCE_REUSED where the
+ * reference has funded something else. A fault names the reference, with which it may be repeated safely.
  */
-export const fundAccount = async (ports: Ports, wish: FundAccount): Promise<Funded> => {
-  const { tenant, userId, reference = ports.ids.uuid(), actor } = wish;
-  const account = String(userId);
+export const putMoney = async (ports: Ports, wish: Putting): Promise<Put> => {
+  const { tenant, account, reference = ports.ids.uuid(), actor } = wish;
   const keys: readonly [Key, Key] = [accountKey(tenant, account), fundingMarkerKey({ tenant, reference })];
   try {
-    return await decide(ports, keys, ([found, earlier], nowMs): Verdict<Funded> => {
+    return await decide(ports, keys, ([found, earlier], nowMs): Verdict<Put> => {
       if (found === undefined) return deny("ACCOUNT_UNKNOWN");
       const { currency } = accountOf(tenant, account, found);
       const amount = { minor: minorIn(currency, wish.amount), currency };
       const funding = { tenant, account, amount, reference, atMs: nowMs, posting: ports.ids.uuid() };
-      const funded = { tenant, userId, amount, reference, replayed: earlier !== undefined };
+      const funded = { amount, reference, replayed: earlier !== undefined };
       if (earlier !== undefined) return isSame(earlier, funding) ? say(funded) : deny("REFERENCE_REUSED");
       const detail = { amount: `${majorIn(currency, amount.minor)} ${currency}`, reference };
       const event = { owner: tenant, atMs: nowMs, type: "account.funded", actor, subject: account, detail };
@@ -55,3 +62,10 @@ export const fundAccount = async (ports: Ports, wish: FundAccount): Promise<Fund
     throw new Fault(`${error.message}. ${advice}`, { cause: error.cause });
   }
 };
+
+/** Puts money on a bank's customer's account, as `putMoney` does it. */
+export const fundAccount = async (ports: Ports, { userId, ...wish }: FundAccount): Promise<Funded> => ({
+  tenant: wish.tenant,
+  userId,
+  ...(await putMoney(ports, { ...wish, account: String(userId) })),
+});

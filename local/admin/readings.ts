@@ -20,6 +20,9 @@ const MOST_ON_A_PAGE = 100;
 
 const isName = (text: string): boolean => /^[a-z0-9-]{1,64}$/.test(text);
 
+/** Of a merchant with tills the tenant's name is what X-Merchant-ID says (swip.md 1). */
+const isTenant = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
+
 /** A name that stands in keys. */
 export const name: Reading<string> = {
   says: "1-64 of a-z, 0-9 and dash",
@@ -28,14 +31,14 @@ export const name: Reading<string> = {
 
 /** A tenant's name; `desk` owns what no tenant owns. */
 export const tenantName: Reading<string> = {
-  says: `1-64 of a-z, 0-9 and dash, but not "${DESK}"`,
-  read: (text) => (isName(text) && text !== DESK ? text : undefined),
+  says: `1-64 letters, digits, _ or -, but not "${DESK}"`,
+  read: (text) => (isTenant(text) && text !== DESK ? text : undefined),
 };
 
-/** Whose audit it is. */
-export const auditOwner: Reading<string> = {
+/** A tenant, or the desk itself. */
+export const owner: Reading<string> = {
   says: `a tenant's name, or "${DESK}"`,
-  read: (text) => (isName(text) ? text : undefined),
+  read: (text) => (isTenant(text) ? text : undefined),
 };
 
 /** A bank's number of its customer. */

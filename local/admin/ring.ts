@@ -4,6 +4,7 @@ import { Refused, refuse } from "#kernel/refusal";
 import { HOUR_MS, isoInstant, MINUTE_MS, SECOND_MS } from "#kernel/time";
 import { SESSION_LIFE_SECONDS } from "#partner/checkin.item";
 import type { Ports } from "#ports";
+import { APP_TOKEN } from "#pos/caller";
 import { readSecret, SecretText } from "#secrets";
 import { decide, type Verdict } from "#store/decide";
 import { record } from "#store/event";
@@ -21,9 +22,9 @@ export type RingName = (typeof ringNames)[number];
 /** Until functions know a new secret: they read it once in five minutes, and again each minute while that fails (lib/live.ts); five such failures are an outage of its own. */
 const KNOWN_AFTER_MS = 10 * MINUTE_MS;
 
-/** How long something that a key has made last may still need it: sessions; check-ins and what was sealed with them, which are kept a day longer. */
+/** How long something that a key has made last may still need it: sessions, and tokens of apps; check-ins and what was sealed with them, which are kept a day longer. */
 const USED_MS: Readonly<Record<RingName, number>> = {
-  sign: SESSION_LIFE_SECONDS * SECOND_MS,
+  sign: Math.max(SESSION_LIFE_SECONDS, APP_TOKEN.lifeSeconds) * SECOND_MS,
   seal: SESSION_LIFE_SECONDS * SECOND_MS + 25 * HOUR_MS,
 };
 

@@ -4,6 +4,7 @@ import type { Ports } from "#ports";
 import { readSecret, type SecretText } from "#secrets";
 import { partnerKey } from "#store/keys/partner";
 import { integratorsOf, tenants } from "#store/keys/party";
+import { posMerchantKey } from "#store/keys/pos";
 import { merchantKey } from "#store/keys/sale";
 import { everyItem } from "#store/pages";
 import { freshKey } from "./ring.ts";
@@ -19,7 +20,7 @@ export interface Begun {
 const isPeppered = async ({ store }: Ports): Promise<boolean> => {
   for await (const { sk } of everyItem(store, { of: "table", in: tenants() })) {
     const { items } = await store.list({ of: "table", in: integratorsOf(String(sk)), limit: 1 });
-    const clients = await store.read([partnerKey(String(sk)), merchantKey(String(sk))]);
+    const clients = await store.read([partnerKey(String(sk)), merchantKey(String(sk)), posMerchantKey(String(sk))]);
     if (items.length > 0 || clients.some((found) => found !== undefined)) return true;
   }
   return false;

@@ -1,10 +1,13 @@
 /** Every verb of the admin, in the order of the help. A noun's verbs live in one file. */
 import { accountVerbs } from "./account.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
+import { customerVerbs } from "./customer.verbs.ts";
 import { gatewayVerbs } from "./gateway.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
 import { merchantVerbs } from "./merchant.verbs.ts";
 import { partnerVerbs } from "./partner.verbs.ts";
+import { orderVerbs } from "./pos.order.verbs.ts";
+import { posVerbs } from "./pos.verbs.ts";
 import { saleVerbs } from "./sale.verbs.ts";
 import { sessionVerbs } from "./session.verbs.ts";
 import { signVerbs } from "./sign.verbs.ts";
@@ -26,6 +29,9 @@ export const verbs: readonly Verb[] = [
   ...merchantVerbs,
   ...gatewayVerbs,
   ...saleVerbs,
+  ...posVerbs,
+  ...orderVerbs,
+  ...customerVerbs,
   ...accountVerbs,
   ...withdrawalVerbs,
   ...booksVerbs,

@@ -25,6 +25,8 @@ export interface Expected {
   readonly replayed?: boolean;
   /** Headers by name, in lower case: what they are, or what they say. */
   readonly headers?: Readonly<Record<string, string | RegExp>>;
+  /** What is told of a body that is too long to be read. */
+  readonly shortened?: (body: string) => string;
 }
 
 /** Tells stories and counts what was not as it should be. */
@@ -73,14 +75,12 @@ export const openTeller = (url: string, credentials: readonly Credential[], prin
     surprises += 1;
     print(`  ✗ SURPRISE: ${what}`);
   };
-  const tell = (who: string, route: string, { headers = {}, body }: Sent, heard: Heard): void => {
+  const tell = (who: string, route: string, { headers = {}, body }: Sent, heard: Heard, said: string): void => {
     const shown = Object.entries(headers).map(([name, value]) => `${name}: ${told(value)}`);
     print(`  ${who} → ${route}`);
     if (shown.length > 0) print(`      ${shown.join(" · ")}`);
     if (body !== undefined) print(`      ${told(body)}`);
-    print(
-      `    ← ${heard.status}${heard.headers[REPLAYED] === "true" ? " (replayed)" : ""} ${told(heard.body)}`.trimEnd(),
-    );
+    print(`    ← ${heard.status}${heard.headers[REPLAYED] === "true" ? " (replayed)" : ""} ${told(said)}`.trimEnd());
   };
   return {
     url,
@@ -90,7 +90,7 @@ export const openTeller = (url: string, credentials: readonly Credential[], prin
     surprises: () => surprises,
     call: async (who, route, sent, expected) => {
       const heard = await ask(url, route, sent);
-      tell(who, route, sent, heard);
+      tell(who, route, sent, heard, expected.shortened?.(heard.body) ?? heard.body);
       for (const surprise of surprisesIn(heard, expected)) check(told(surprise), false);
       return heard;
     },

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { AnyContract } from "#edge/contract";
 import type { Machine } from "#kernel/machine";
 import { edgeRefusals, type RefusalRow } from "#kernel/refusal";
-import { type Kind, kinds } from "#store/kinds";
+import type { Kind } from "#store/kind";
+import { kinds } from "#store/kinds";
 import about from "../../package.json" with { type: "json" };
 
 /** Refusals by code, in order of precedence. */

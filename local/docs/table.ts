@@ -1,5 +1,5 @@
 /** Prints docs/table.md: the grammar of the one table. */
-import type { Kind } from "#store/kinds";
+import type { Kind } from "#store/kind";
 import { DESK, duePartition, listPartition, SHARDS } from "#store/table";
 import { code, page, table } from "./markdown.ts";
 import type { Sources } from "./sources.ts";

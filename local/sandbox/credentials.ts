@@ -2,10 +2,18 @@
 import type { Credential } from "./credential.ts";
 import { merchants } from "./values/merchants.ts";
 import { partners, sessions } from "./values/partners.ts";
+import { customers, shops } from "./values/shops.ts";
 import { integrators } from "./values/tenants.ts";
 
 /** A list for each role, in the order in which they are shown. */
-export const credentials: readonly Credential[] = [...integrators, ...partners, ...sessions, ...merchants];
+export const credentials: readonly Credential[] = [
+  ...integrators,
+  ...partners,
+  ...sessions,
+  ...merchants,
+  ...shops,
+  ...customers,
+];
 
 /** The credential of a scheme: the first, or somebody's; throws where the sandbox has none. */
 export const credentialFor = (scheme: string, who?: string): Credential => {

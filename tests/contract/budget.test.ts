@@ -16,11 +16,17 @@ const refusalsOf = ({ mayRefuse, auth, limit, request }: AnyContract): readonly 
   ...(request === undefined ? [] : ["MALFORMED"]),
 ];
 
-/** What was heard of an endpoint. That a path or query was malformed may be heard; not every one can be. */
-const heardOf = ({ name, request, parameters }: AnyContract): readonly string[] =>
+/** What was heard of an endpoint. That a path or query was malformed may be heard, not every one can be; a scheme says itself what it refuses with. */
+const heardOf = ({ name, request, parameters, auth }: AnyContract): readonly string[] =>
   costsOf(name)
     .flatMap(({ refusal }) => refusal ?? [])
-    .filter((code) => code !== "MALFORMED" || request !== undefined || parameters === undefined);
+    .filter(
+      (code) =>
+        code !== "MALFORMED" ||
+        request !== undefined ||
+        parameters === undefined ||
+        auth?.mayRefuse?.includes("MALFORMED"),
+    );
 
 describe("round trips", () => {
   test.each([...scenarios, ...jobScenarios])("$endpoint, $act", async (scenario) => {

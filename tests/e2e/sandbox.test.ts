@@ -233,6 +233,24 @@ describe("the sandbox", () => {
     expect([code, sums]).toMatchObject([0, { passed: 38, failed: 0, skipped: 3, sawStates: true }]);
   }, 60_000);
 
+  test("has a till that sells to an app, each a program of its own", async () => {
+    const till = run("till.ts", ["60", "2x20", "--base", sandbox.url]);
+    const shown = new Promise<void>((resolve) => {
+      till.child.stdout.on("data", () => till.printed().includes("Waiting") && resolve());
+    });
+    await Promise.race([shown, till.ended]);
+    const { told } = await admin("app-token", "c-1");
+    const app = run("app.ts", ["--token", String(told.token), "--till", "1", "--base", sandbox.url]);
+    const paid = [await app.ended, app.printed()];
+    expect(paid).toEqual([0, "Test, SwipTestStore, till 1: 100, loyalty 10, to pay 90\nPaid 90: HELD.\n"]);
+    expect([await till.ended, till.printed().split("\n").at(-2)]).toEqual([
+      0,
+      "Sold for 90, loyalty 10: WALLET, CAPTURED.",
+    ]);
+    const { code, told: books } = await admin("reconcile", "desk");
+    expect([code, books]).toMatchObject([0, { tenant: "desk", even: true }]);
+  }, 60_000);
+
   test("plays the demo without a surprise", async () => {
     const demo = run("demo.ts", ["--port", String(sandbox.port)]);
     const code = await demo.ended;

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Currency } from "#kernel/currency";
 import { refuse } from "#kernel/refusal";
+import { orderMachine } from "#pos/order.machine";
+import { posRefusals } from "#pos/refusals";
+import { sayRefusal as sayOrderRefusal } from "#pos/words";
 import { encodeBegun, encodeChecked, encodeNoted, encodeToken } from "#sale/reply";
 import { anomalies } from "#sale/sale";
 import { saleMachine } from "#sale/sale.machine";
@@ -178,5 +181,46 @@ describe("sale.md", () => {
   test("calls the simulated gateway as it is called", () => {
     const calls = found(page.replaceAll(" \\\n", ""), /npm run gateway -- ([^`\n]+)/g);
     expect(calls.map((call) => readCommand(call.trim().split(/\s+/)).verb)).toEqual(["serve", "report"]);
+  });
+});
+
+describe("pos.md", () => {
+  const page = textOf("pos.md");
+
+  test("prints JSON, and the refusals as they are said", () => {
+    const printed = blocksOf(page, "json").flatMap((block) => block.split("\n"));
+    expect(printed.filter((line) => typeof JSON.parse(line) !== "object")).toEqual([]);
+    const issue = { way: ["purchases", "0", "amount"], message: "must equal price x quantity" };
+    const said = [
+      sayOrderRefusal(refuse("MALFORMED", { at: "fields", issues: JSON.stringify([issue]) })),
+      sayOrderRefusal(refuse("ORDER_UNKNOWN")),
+    ].map(({ body }) => JSON.stringify(body));
+    expect(printed.filter((line) => said.includes(line))).toEqual(said);
+  });
+
+  test("tells every error that the desk says, and every state of an order", () => {
+    const rows = [...page.matchAll(/^\| (\d+) \| (\d+) \| ([^|]+) \|/gm)].map((row) => row.slice(1, 4));
+    const edge = [
+      "UNAUTHENTICATED",
+      "FORBIDDEN",
+      "UNKNOWN_ROUTE",
+      "RATE_LIMITED",
+      "FAULT",
+      "BUSY",
+      "KEY_REUSED",
+      "FUNDS_SHORT",
+    ];
+    const codes = Object.keys(posRefusals).filter((code) => !/^(?:TILL_MERCHANT|CUSTOMER)_/.test(code));
+    const said = [
+      ...["text", "headers", "fields"].map((at) => refuse("MALFORMED", { at })),
+      ...[...edge, ...codes].map((code) => refuse(code)),
+    ].map((refusal) => {
+      const { status, body } = sayOrderRefusal(refusal);
+      return [String(body.code), String(status), body.description];
+    });
+    const distinct = new Map(said.map((row) => [row.join(), row]));
+    expect(rows).toEqual([...distinct.values()].toSorted(([one], [other]) => Number(one) - Number(other)));
+    const states = found(page, /^\| (`[A-Z]+`) \|/gm).map((cell) => cell.replaceAll("`", ""));
+    expect(states).toEqual(Object.keys(orderMachine.states));
   });
 });

@@ -150,7 +150,7 @@ describe("roles", () => {
     expect(created().flatMap(([, { Properties }]) => Properties.ManagedPolicyArns)).toEqual([]);
   });
 
-  test("they reach the table, one index, the stage's secret and the function's own log", () => {
+  test("they reach the table, its indexes, the stage's secret and the function's own log", () => {
     const resources = created().map(([, role]) => statementsOf(role).flatMap(({ Resource }) => Resource));
     expect(resources.map(([log]) => log)).toEqual(
       functionNames().map((name) => ({
@@ -162,6 +162,7 @@ describe("roles", () => {
         JSON.stringify({ "Fn::Sub": `arn:\${AWS::Partition}:secretsmanager:${here}:secret:tillgate/prod-??????` }),
         JSON.stringify({ "Fn::GetAtt": ["Table", "Arn"] }),
         JSON.stringify({ "Fn::Sub": `\${Table.Arn}/index/due` }),
+        JSON.stringify({ "Fn::Sub": `\${Table.Arn}/index/list` }),
       ]),
     );
   });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { currencyOf } from "#kernel/currency";
+import { type Currency, currencyOf } from "#kernel/currency";
 import { minor } from "#kernel/money";
 import { DAY_MS, HOUR_MS } from "#kernel/time";
 import { readBooks } from "#ledger/books";
 import { fund } from "#ledger/funding";
+import { registerUnbounded } from "#ledger/unbounded";
+import { closingsOf } from "#store/keys/ledger";
+import { DESK } from "#store/table";
 import { closeDays } from "#sweep/closeDays";
 import { type Bank, itemsOf, openBank, transactionIdOf, USER } from "../support/bank.ts";
 
@@ -43,6 +46,16 @@ describe("the days of an unbounded account", () => {
     expect(closings(bank, "settlement-CHF").slice(-4)).toEqual(settled);
     expect(closings(bank, "funding-CHF").at(-1)).toEqual(["2026-11-27", -100_000n]);
     expect(await closeDays(bank.world.ports, plentyOfTime)).toEqual({ days: 0, failed: 0, finished: true });
+  });
+
+  test("are closed of the desk's own accounts too", async () => {
+    const bank = await openBank([]);
+    const { ports, clock, twin } = bank.world;
+    await registerUnbounded(ports, DESK, "EUR" as Currency, [{ unbounded: "merchant-SWTS-EUR" }]);
+    clock.advance(3 * DAY_MS);
+    expect(await closeDays(ports, plentyOfTime)).toEqual({ days: 4, failed: 0, finished: true });
+    const page = await twin.list({ of: "table", in: closingsOf(DESK, "merchant-SWTS-EUR"), limit: 10 });
+    expect(page.items.map(({ sk }) => sk)).toEqual(["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]);
   });
 
   test("stay open for an hour after midnight", async () => {

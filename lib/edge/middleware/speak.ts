@@ -21,8 +21,8 @@ const sayBarely = ({ code, facts }: Refusal): Answer => {
 };
 
 /** A refusal in a dialect's words, or HTTP's where it has none; and `Retry-After` where the refusal tells how long to wait and the dialect does not. */
-export const utter = (dialect: Dialect, refusal: Refusal, asked?: Asked): Answer => {
-  const answer = dialect(refusal, asked) ?? sayBarely(refusal);
+export const utter = (dialect: Dialect, refusal: Refusal, asked?: Asked, atMs?: number): Answer => {
+  const answer = dialect(refusal, asked, atMs) ?? sayBarely(refusal);
   const { retryAfterSeconds } = refusal.facts;
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { "Retry-After": String(retryAfterSeconds), ...answer.headers } };
@@ -35,7 +35,7 @@ export const speak = (dialectFor: (event: Event) => Dialect, mayRefuse: readonly
     const say = (refusal: Refusal, fault: unknown): void => {
       internal.refusal = refusal;
       internal.fault = fault;
-      request.response = print(utter(dialectFor(event), refusal, internal.asked));
+      request.response = print(utter(dialectFor(event), refusal, internal.asked, internal.startedAtMs));
     };
     try {
       say(refusalOf(error, mayRefuse), error);

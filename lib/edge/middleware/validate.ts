@@ -2,14 +2,12 @@
 import type * as z from "zod";
 import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
-import { isJsonObject, readJson, wayToLoneSurrogate } from "#kernel/json";
+import { isJsonObject, isJsonType, readJson, wayToLoneSurrogate } from "#kernel/json";
 import { malformed, malformedAt, malformedOn } from "#kernel/malformed";
 import { readUtf8 } from "#kernel/utf8";
 
 /** The longest body, in bytes, where a contract does not say otherwise: sonect.md section 1. */
 const MAX_BODY_BYTES = 32_768;
-
-const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
 
 const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
   const text = readUtf8(bytes);
@@ -23,19 +21,23 @@ const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
 const bodyOf = <Body>(
   schema: z.ZodType<Body>,
   { headers, body }: Asked,
-  { maxBodyBytes = MAX_BODY_BYTES, bodyIsOptional = false }: Pick<Contract<Body, never, never>, Bounds>,
+  {
+    maxBodyBytes = MAX_BODY_BYTES,
+    bodyIsOptional = false,
+    bodyIsAny = false,
+  }: Pick<Contract<Body, never, never>, Bounds>,
 ): Body => {
   if (bodyIsOptional && body.bytes.length === 0) return parse(schema, {});
-  if (!jsonType.test(headers["content-type"]?.trim() ?? "")) throw malformed("type", "content type");
+  if (!isJsonType(headers["content-type"])) throw malformed("type", "content type");
   if (body.bytes.length > maxBodyBytes) throw malformed("length", "too long");
   const json = readJson(textOf(body, headers), { loneSurrogates: "kept" });
-  if (!isJsonObject(json)) throw malformed("text", "not an object");
+  if (!bodyIsAny && !isJsonObject(json)) throw malformed("fields", "not an object");
   const ill = wayToLoneSurrogate(json);
   if (ill !== undefined) throw malformedOn(schema, ill, "a lone surrogate", schema.safeParse(json).error?.issues);
   return parse(schema, json);
 };
 
-type Bounds = "maxBodyBytes" | "bodyIsOptional";
+type Bounds = "maxBodyBytes" | "bodyIsOptional" | "bodyIsAny";
 
 const parse = <Read>(schema: z.ZodType<Read>, said: unknown): Read => {
   const parsed = schema.safeParse(said);

@@ -5,12 +5,13 @@ import { SANDBOX_URL } from "../openapi.ts";
 import type { Found } from "../sources.ts";
 import { USUAL_BODY_BYTES } from "./endpoint.ts";
 import type { Guide } from "./guide/guide.ts";
+import { posGuide } from "./guide/pos.ts";
 import { saleGuide } from "./guide/sale.ts";
 import { withdrawalGuide } from "./guide/withdrawal.ts";
 import { type Html, html } from "./html.ts";
 
 /** The introductions of slices; one that has none is told by its tables alone. */
-const guides: readonly Guide[] = [withdrawalGuide, saleGuide];
+const guides: readonly Guide[] = [withdrawalGuide, saleGuide, posGuide];
 
 /** A chapter before the endpoints. */
 export interface Chapter {

@@ -1,6 +1,7 @@
 /** The promises of every slice that is spoken to. */
 import { deskPromises } from "./desk.ts";
 import { partnerPromises } from "./partner.ts";
+import { posPromises } from "./pos.ts";
 import type { Promises } from "./promise.ts";
 import { salePromises } from "./sale.ts";
 import { withdrawalPromises } from "./withdrawal.ts";
@@ -11,4 +12,5 @@ export const promises: Readonly<Record<string, Promises>> = {
   partner: partnerPromises,
   withdrawal: withdrawalPromises,
   sale: salePromises,
+  pos: posPromises,
 };

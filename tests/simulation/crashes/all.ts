@@ -1,8 +1,9 @@
 /** The calls of every slice that commit. */
 import type { Crash } from "./crash.ts";
 import { partnerCrashes } from "./partner.ts";
+import { posCrashes } from "./pos.ts";
 import { saleCrashes } from "./sale.ts";
 import { withdrawalCrashes } from "./withdrawal.ts";
 
 /** By slice, in any order. */
-export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes, ...saleCrashes];
+export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes, ...saleCrashes, ...posCrashes];

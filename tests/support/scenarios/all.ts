@@ -1,6 +1,7 @@
 /** The scenarios of every slice. */
 import { deskScenarios } from "./desk.ts";
 import { partnerScenarios } from "./partner.ts";
+import { posJobs, posScenarios } from "./pos.ts";
 import { saleScenarios } from "./sale.ts";
 import type { Scenario } from "./scenario.ts";
 import { sweepJobs } from "./sweep.ts";
@@ -12,7 +13,8 @@ export const scenarios: readonly Scenario[] = [
   ...partnerScenarios,
   ...withdrawalScenarios,
   ...saleScenarios,
+  ...posScenarios,
 ];
 
 /** What the clock does to every kind of item. */
-export const jobScenarios: readonly Scenario[] = [...sweepJobs, ...withdrawalJobs];
+export const jobScenarios: readonly Scenario[] = [...sweepJobs, ...withdrawalJobs, ...posJobs];

@@ -62,18 +62,18 @@ describe("a ring", () => {
     clock.advance(10 * MINUTE_MS);
     expect(await refusedFor(admin, "sign")).toEqual([
       1,
-      `What the key ${BEGUN} has made may still be in use. Wait 30 min.\n`,
+      `What the key ${BEGUN} has made may still be in use. Wait 1440 min.\n`,
     ]);
-    clock.advance(30 * MINUTE_MS);
+    clock.advance(24 * HOUR_MS);
     expect(JSON.parse(await done(`secret rotate --ring sign ${STAGE} --json`))).toEqual({
       secret: NAME,
       ring: "sign",
-      key: "2026-11-25T085100Z",
+      key: "2026-11-26T082100Z",
       now: "known",
-      usableAt: "2026-11-25T09:01:00.000Z",
+      usableAt: "2026-11-26T08:31:00.000Z",
       resealed: 0,
     });
-    expect(keysOf(admin, "sign")).toEqual([second, "2026-11-25T085100Z"]);
+    expect(keysOf(admin, "sign")).toEqual([second, "2026-11-26T082100Z"]);
     expect(keysOf(admin, "seal")).toEqual([BEGUN]);
   });
 

@@ -77,6 +77,7 @@ describe("init", () => {
     "integrator create bank core",
     "partner create bank --currency CHF --country CH --locale de-CH --quick-amounts 20 --min 20 --max 500 --step 10 --mode upstream",
     "merchant create bank",
+    "pos merchant create bank --currency EUR",
   ])("makes no other in the place of one that is gone and was used by: %s", async (use) => {
     const { run, done, kept } = openAdmin();
     await done("tenant create bank --name Bank --time-zone UTC");

@@ -8,10 +8,10 @@ import { validate } from "#edge/middleware/validate";
 import { Refused } from "#kernel/refusal";
 import { askedWith, context, eventWith, Greeting } from "./given.ts";
 
-type Row = Pick<AnyContract, "request" | "parameters" | "maxBodyBytes" | "bodyIsOptional">;
+type Row = Pick<AnyContract, "request" | "parameters" | "maxBodyBytes" | "bodyIsOptional" | "bodyIsAny">;
 
-/** What becomes of a request: the wish, or the facts of the refusal MALFORMED. */
-const outcomeAt = async (row: Row, event: Event): Promise<unknown> => {
+/** What becomes of a request: the wish, or the facts of the refusal MALFORMED; without its issues unless they are asked for. */
+const outcomeAt = async (row: Row, event: Event, withIssues = false): Promise<unknown> => {
   const internal: Pick<State, "asked" | "wish"> = { asked: askedWith({}), wish: undefined };
   const request = { event, context, response: undefined, error: undefined, internal };
   try {
@@ -19,8 +19,9 @@ const outcomeAt = async (row: Row, event: Event): Promise<unknown> => {
     await validate(row).before?.(request);
     return internal.wish;
   } catch (error) {
-    if (error instanceof Refused && error.refusal.code === "MALFORMED") return error.refusal.facts;
-    throw error;
+    if (!(error instanceof Refused) || error.refusal.code !== "MALFORMED") throw error;
+    const { issues: _, ...facts } = error.refusal.facts;
+    return withIssues ? error.refusal.facts : facts;
   }
 };
 
@@ -115,7 +116,12 @@ describe("a hostile body is refused as MALFORMED", () => {
     ["null", { body: "null" }, "not an object"],
   ];
   it.each(cases)("%s", async (_, change, why) => {
-    const at = why === "content type" ? "type" : why === "too long" ? "length" : "text";
+    const places: Readonly<Record<string, string>> = {
+      "content type": "type",
+      "too long": "length",
+      "not an object": "fields",
+    };
+    const at = places[why] ?? "text";
     expect(await outcomeOf(eventWith(change), Greeting)).toEqual({ at, why });
   });
 
@@ -187,6 +193,24 @@ describe("what a contract bounds", () => {
     expect(await outcomeAt(row, eventWith({ body: "", headers: {} }))).toEqual({});
     expect(await outcomeAt(row, eventWith({ body: '{"name":"Ann"}' }))).toEqual({ name: "Ann" });
     expect(await outcomeAt(row, eventWith({ body: " ", headers: json }))).toEqual({ at: "text", why: "not JSON" });
+  });
+});
+
+describe("what is wrong is told thing by thing", () => {
+  it("by the way to it, and what it has to be", async () => {
+    const Lines = z.object({ lines: z.array(z.object({ price: z.string("must be a text") })) });
+    const event = eventWith({ body: '{"lines":[{"price":"1"},{"price":2}]}' });
+    expect(await outcomeAt({ request: Lines }, event, true)).toMatchObject({
+      issues: JSON.stringify([{ way: ["lines", "1", "price"], message: "must be a text" }]),
+    });
+  });
+
+  it.each([
+    ["[]", []],
+    ["null", null],
+    ['"text"', "text"],
+  ])("not that %s is no object, where a schema looks at whatever there is", async (body, wish) => {
+    expect(await outcomeAt({ request: z.unknown(), bodyIsAny: true }, eventWith({ body }))).toEqual(wish);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Currency, currencyOf, exponentOf } from "#kernel/currency";
+import { type Currency, currencyOf, exponentOf, isPoints, pointsOf, storedCurrencyOf } from "#kernel/currency";
 
 /** Every code of three capital letters. */
 const capitals = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -53,5 +53,26 @@ describe("currencies", () => {
 
   test("a code that got past the reading has no exponent, and is not given one", () => {
     expect(() => exponentOf("XXX" as Currency)).toThrow("a currency that the table does not have");
+  });
+});
+
+describe("a merchant's points", () => {
+  test("are a currency of whole numbers that the ledger knows and no request can name", () => {
+    const points = pointsOf("SWTS");
+    expect([exponentOf(points), isPoints(points), storedCurrencyOf(points), currencyOf(points)]).toEqual([
+      0,
+      true,
+      points,
+      undefined,
+    ]);
+    expect(pointsOf("SWT2")).not.toBe(points);
+  });
+
+  test("are none of ISO 4217's", () => {
+    expect(["EUR", "JPY"].map((code) => [storedCurrencyOf(code), isPoints(code as Currency)])).toEqual([
+      ["EUR", false],
+      ["JPY", false],
+    ]);
+    expect(storedCurrencyOf("ABC")).toBeUndefined();
   });
 });

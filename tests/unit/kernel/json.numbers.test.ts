@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { createDocument } from "zod-openapi";
-import { decimal, integer, JsonNumber, rawNumber, readDecimal, readJson, writeJson } from "#kernel/json";
+import { decimal, integer, JsonNumber, rawNumber, readDecimal, readJson, readPrinted, writeJson } from "#kernel/json";
 import { Fault } from "#kernel/refusal";
 
 describe("numbers of a document", () => {
@@ -165,5 +165,22 @@ describe("writing JSON", () => {
     (text) => {
       expect(() => rawNumber(text)).toThrow(Fault);
     },
+  );
+});
+
+test("what was printed of bigints and texts is read as it was, even a text that looks like a number", () => {
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      fc.bigInt(),
+      fc.string(),
+      fc.constantFrom("12", "12n", "-0", null, true),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(fc.string(), tie("value"), { maxKeys: 3, noNullPrototype: true }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(value, (printed) => {
+      expect(readPrinted(writeJson(printed))).toEqual(printed);
+    }),
   );
 });

@@ -62,6 +62,26 @@ describe("a token", () => {
     expect(await verify(signed)).toBeUndefined();
   });
 
+  test.each([
+    ["without `nbf`, where it has to say it", { iat: now }, {}, undefined],
+    ["without `nbf`, where it need not", { iat: now }, { mayLackNotBefore: true }, "usr_1"],
+    ["that begins five seconds from now", { iat: now + 5 }, { mayLackNotBefore: true }, "usr_1"],
+    ["that begins later", { iat: now + 6 }, { mayLackNotBefore: true }, undefined],
+    ["whose `nbf` is later", { iat: now, nbf: now + 6 }, { mayLackNotBefore: true }, undefined],
+  ] as const)("%s", async (_, claims, change, expected) => {
+    const key = await importJWK({ kty: "OKP", crv: "Ed25519", x: SIGNING_KEY.x, d: SIGNING_KEY.d }, "EdDSA");
+    const signed = await new SignJWT({
+      iss: purpose.issuer,
+      aud: purpose.audience,
+      sub: "usr_1",
+      ...claims,
+      exp: now + 60,
+    })
+      .setProtectedHeader({ alg: "EdDSA", typ: "JWT", kid: SIGNING_KEY.kid })
+      .sign(key);
+    expect(await verify(signed, change)).toBe(expected);
+  });
+
   test("may live shorter than it might", async () => {
     expect(await verify(await sign(), { lifeSeconds: 3_600 })).toBe("usr_1");
   });

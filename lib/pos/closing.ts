@@ -1,0 +1,69 @@
+/** A counted close: what its amount says, what that makes of the order's payment, and how it is known again (swip.md 5, 6). */
+import { plainDecimal } from "#kernel/canonical";
+import { digest } from "#kernel/crypto";
+import { JsonNumber, readDecimal, writeJson } from "#kernel/json";
+import type { MoveOf } from "#kernel/machine";
+import { SECOND_MS } from "#kernel/time";
+import { leaveCode } from "#pos/code.item";
+import type { Ended } from "#pos/ending";
+import { type Booking, captureMoney, keepMoney, voidMoney } from "#pos/funds";
+import { minorIn } from "#pos/money";
+import { type Closing, type Order, paidIn } from "#pos/order";
+import { moveOrder } from "#pos/order.item";
+import type { paymentMachine } from "#pos/payment.machine";
+import { settlePoints } from "#pos/points";
+import { freeTill } from "#pos/till.item";
+import { givenBackIn } from "#pos/view";
+import type { Write } from "#store/write";
+
+/** A digest of a closing amount as it was sent: two spellings of a number are one amount; missing is one too. */
+export const digestOfAmount = (said: unknown): string => {
+  const decimal = JsonNumber.is(said) ? readDecimal(said.text) : undefined;
+  if (decimal !== undefined) return digest(`number ${plainDecimal(decimal)}`);
+  return digest(said === undefined ? "missing" : `other ${writeJson(said)}`);
+};
+
+/** The closing amount in minor units, or why a counted close fails: it is no amount, or above what was paid or asked. */
+export const amountIn = (order: Order, said: unknown): bigint | NonNullable<Closing["refusal"]> => {
+  const decimal = JsonNumber.is(said) ? readDecimal(said.text) : undefined;
+  const amount = decimal && minorIn(order.currency, decimal);
+  if (amount === undefined) return "MALFORMED";
+  if (order.payment !== "NONE") return amount > paidIn(order, order.state) ? "ABOVE_PAID" : amount;
+  return amount > order.totalOriginal ? "MALFORMED" : amount;
+};
+
+interface Paying {
+  readonly move?: MoveOf<typeof paymentMachine>;
+  readonly change: Partial<Order>;
+  readonly money: readonly Write[];
+}
+
+/** What a close does to the payment and its money. */
+const payingBy = (order: Order, amount: bigint, delaySeconds: number, booking: Booking): Paying => {
+  if (order.payment === "NONE")
+    return amount > 0n ? { move: "takeAtTill", change: { captured: amount }, money: [] } : { change: {}, money: [] };
+  if (amount === 0n) return { move: "void", change: { held: 0n, captured: 0n }, money: voidMoney(order, booking) };
+  if (order.payment === "HELD" && delaySeconds > 0) {
+    const captureAtMs = booking.nowMs + delaySeconds * SECOND_MS;
+    return { move: "keepHeld", change: { held: amount, captureAtMs }, money: keepMoney(order, amount) };
+  }
+  return { move: "capture", change: { held: 0n, captured: amount }, money: captureMoney(order, amount, booking) };
+};
+
+/** What is captured when, and how the close is known again. */
+export interface Terms {
+  readonly closing: Closing;
+  readonly delaySeconds: number;
+}
+
+/** Closes an open order with an amount. A customer whose app has not fixed loyalty by then has it as it was shown. */
+export const closeWith = (before: Order, amount: bigint, { closing, delaySeconds }: Terms, booking: Booking): Ended => {
+  const { move, change, money } = payingBy(before, amount, delaySeconds, booking);
+  const fixes = before.customer !== undefined && before.fixedAtMs === undefined && amount > 0n;
+  const moves = { order: "close", ...(move && { payment: move }) } as const;
+  const closed = { ...change, amount, closing, ...(fixes && { fixedAtMs: booking.nowMs }) };
+  const { order, write } = moveOrder(before, moves, closed, booking.nowMs);
+  const given = givenBackIn(order, order.state);
+  const points = given ? settlePoints(before, given, booking) : [];
+  return { order, writes: [write, ...money, ...points, ...freeTill(before), ...leaveCode(before)] };
+};

@@ -1,0 +1,74 @@
+/** swip.md 7, 8.4. */
+import { malformedBy } from "#kernel/malformed";
+import type { Ports } from "#ports";
+import type { Refunded } from "#pos/encode";
+import { type Booking, refundMoney } from "#pos/funds";
+import type { TillCaller } from "#pos/merchant";
+import { MONEY_MESSAGE, minorIn } from "#pos/money";
+import { type Order, stateAt } from "#pos/order";
+import { moveOrder } from "#pos/order.item";
+import { returnPoints } from "#pos/points";
+import { digestOfRefund, keyOfRefundId, putRefund, refundedIn } from "#pos/refund.item";
+import { decideAtTill } from "#pos/tillOrder";
+import { givenBackIn } from "#pos/view";
+import type { RefundOrder } from "#pos/wire";
+import { deny, say, type Verdict } from "#store/decide";
+
+/** Gives back what a closed order has taken, all that is left of it or a part, and as much of its loyalty. */
+export const refundOrder = async (wish: RefundOrder, ports: Ports, caller: TillCaller): Promise<Refunded> => {
+  const { currency } = caller.merchant;
+  const wanted = wish.amount && minorIn(currency, wish.amount);
+  if (wish.amount !== undefined && (wanted === undefined || wanted === 0n))
+    throw malformedBy("fields", "order: amount", [{ way: ["amount"], message: `${MONEY_MESSAGE}, more than 0` }]);
+  const { reason, refundId = ports.ids.uuid4() } = wish;
+  const content = digestOfRefund(wanted, reason);
+  return decideAtTill(
+    wish.id,
+    ports,
+    caller,
+    (id) => [keyOfRefundId(id, refundId)],
+    (order, [marker], booking): Verdict<Refunded> => {
+      const earlier = marker && refundedIn(marker);
+      if (earlier?.content === content) return say({ refundId, currency, ...earlier, replayed: true });
+      if (earlier !== undefined) return deny("KEY_REUSED");
+      if (stateAt(order, booking.nowMs) !== "CLOSED") return deny("ORDER_NOT_CLOSED");
+      const rest = order.captured - order.refunded;
+      const amount = wanted ?? rest;
+      if (rest === 0n || amount > rest) return deny("REFUND_EXCEEDS");
+      return refund(order, { refundId, amount, reason, content }, booking);
+    },
+  );
+};
+
+interface Wanted {
+  readonly refundId: string;
+  readonly amount: bigint;
+  readonly reason: string | undefined;
+  readonly content: string;
+}
+
+const refund = (before: Order, { refundId, amount, reason, content }: Wanted, booking: Booking): Verdict<Refunded> => {
+  const refunded = before.refunded + amount;
+  const remaining = before.captured - refunded;
+  const moves = { order: "refund", payment: remaining === 0n ? "refundRest" : "refund" } as const;
+  const change = { refunded, refundCount: before.refundCount + 1n };
+  const { order, write } = moveOrder(before, moves, change, booking.nowMs);
+  const [earlier, now] = [givenBackIn(before, before.state), givenBackIn(order, order.state)];
+  const loyaltyReturned = (now?.loyaltyReturned ?? 0n) - (earlier?.loyaltyReturned ?? 0n);
+  const made = {
+    refundId,
+    amount,
+    loyaltyReturned,
+    ...(reason !== undefined && { reason }),
+    createdAtMs: booking.nowMs,
+  };
+  return {
+    say: { refundId, currency: order.currency, amount, refunded, remaining, replayed: false },
+    writes: [
+      write,
+      ...putRefund(order, made, content),
+      ...refundMoney(before, amount, booking),
+      ...(earlier && now ? returnPoints(before, earlier, now, booking) : []),
+    ],
+  };
+};
