@@ -27,7 +27,7 @@ import { NOW_MS, PEPPER, type TestWorld } from "../ports.ts";
 import type { CampaignWish, Till, Vendor, VendorWish } from "./vendor.ts";
 
 /** An amount in minor units. */
-export const minorIn = (currency: Currency, text: string): bigint => {
+const minorIn = (currency: Currency, text: string): bigint => {
   const decimal = majorOf(text);
   const amount = decimal && minorOf(decimal, exponentOf(currency));
   if (amount === undefined) throw new Error(`${text} is no amount in ${currency}`);

@@ -102,7 +102,7 @@ export const exhaustCustomer =
   };
 
 /** What a call costs: all is in its request, one reading, or one more that the refunds of an order or the orders of a list take. */
-export const free = { reads: 0, commits: 0 };
+const free = { reads: 0, commits: 0 };
 export const found = { reads: 1, commits: 0 };
 export const done = { reads: 1, commits: 1 };
 
