@@ -4,7 +4,7 @@ import { writeJson } from "#kernel/json";
 import { malformedBy } from "#kernel/malformed";
 import type { Ports } from "#ports";
 import { findCampaigns } from "#pos/campaign.item";
-import { replaceContent } from "#pos/content.item";
+import { putContent } from "#pos/content.item";
 import { type Cut, cutLines, misfitsIn, takeCuts } from "#pos/cutting";
 import { type Ended, endUnsold } from "#pos/ending";
 import type { Booking } from "#pos/funds";
@@ -84,6 +84,6 @@ const cut = async (
   const left = { ...content, lines };
   return {
     say: { order: moved.order, content: left, state: moved.order.state, replayed: false },
-    writes: [moved.write, replaceContent(order, left), ...noted],
+    writes: [moved.write, putContent(order, left), ...noted],
   };
 };

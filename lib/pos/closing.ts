@@ -8,7 +8,7 @@ import { leaveCode } from "#pos/code.item";
 import type { Ended } from "#pos/ending";
 import { type Booking, captureMoney, keepMoney, voidMoney } from "#pos/funds";
 import { minorIn } from "#pos/money";
-import { type Closing, type Order, paidIn } from "#pos/order";
+import { type Closing, type Loyalty, noLoyalty, type Order, paidIn } from "#pos/order";
 import { moveOrder } from "#pos/order.item";
 import type { paymentMachine } from "#pos/payment.machine";
 import { settlePoints } from "#pos/points";
@@ -56,14 +56,23 @@ export interface Terms {
   readonly delaySeconds: number;
 }
 
-/** Closes an open order with an amount. A customer whose app has not fixed loyalty by then has it as it was shown. */
+/**
+ * The loyalty that a sale leaves a customer whose app has fixed none: what was shown, if it takes nothing of which there is
+ * only so much. Points and units that nobody has set aside may have been promised to other orders too: then it is none.
+ */
+const unfixedLoyalty = ({ loyalty, total }: Order): Loyalty => {
+  const isScarce = loyalty.withdrawPoints > 0n || Object.values(loyalty.counted).some((units) => units > 0n);
+  return isScarce ? noLoyalty(total) : loyalty;
+};
+
+/** Closes an open order with an amount. */
 export const closeWith = (before: Order, amount: bigint, { closing, delaySeconds }: Terms, booking: Booking): Ended => {
   const { move, change, money } = payingBy(before, amount, delaySeconds, booking);
   const fixes = before.customer !== undefined && before.fixedAtMs === undefined && amount > 0n;
   const moves = { order: "close", ...(move && { payment: move }) } as const;
-  const closed = { ...change, amount, closing, ...(fixes && { fixedAtMs: booking.nowMs }) };
-  const { order, write } = moveOrder(before, moves, closed, booking.nowMs);
+  const fixed = fixes && { fixedAtMs: booking.nowMs, loyalty: unfixedLoyalty(before) };
+  const { order, write } = moveOrder(before, moves, { ...change, amount, closing, ...fixed }, booking.nowMs);
   const given = givenBackIn(order, order.state);
-  const points = given ? settlePoints(before, given, booking) : [];
+  const points = given ? settlePoints({ ...before, loyalty: order.loyalty }, given, booking) : [];
   return { order, writes: [write, ...money, ...points, ...freeTill(before), ...leaveCode(before)] };
 };

@@ -1,7 +1,6 @@
 /** What an order is of, in an item of its own: an order itself stays small, however many lines it has. */
 import { readPrinted, writeJson } from "#kernel/json";
 import type { Content, Order } from "#pos/order";
-import { absent } from "#store/condition";
 import { textIn } from "#store/field";
 import type { Item } from "#store/item";
 import { contentKey } from "#store/keys/pos";
@@ -13,10 +12,9 @@ export const contentOf = (item: Item): Content => readPrinted<Content>(textIn(it
 /** How many bytes it takes. */
 export const bytesOf = (content: Content): bigint => BigInt(Buffer.byteLength(writeJson(content)));
 
-/** The write that puts it beside a new order. */
+/**
+ * The write that puts it beside an order, new or as it was: the order's own write, in the same commit, tells which. What an
+ * order of the same name may have left behind, long ago, is in nobody's way.
+ */
 export const putContent = ({ id, keptUntil }: Order, content: Content): Write =>
-  put(contentKey(id), { content: writeJson(content), ttl: keptUntil }, [[absent(), "stale"]]);
-
-/** The write that puts other lines in its place; the order's own write, in the same commit, tells whether they still are as they were. */
-export const replaceContent = ({ id, keptUntil }: Order, content: Content): Write =>
   put(contentKey(id), { content: writeJson(content), ttl: keptUntil }, []);

@@ -1,9 +1,10 @@
 /** swip.md 4. */
 import { Refused, refuse } from "#kernel/refusal";
-import { HOUR_MS, isoInstant } from "#kernel/time";
+import { isoInstant } from "#kernel/time";
 import type { Ports } from "#ports";
 import { codeOwnerOf, digestOfCode } from "#pos/code.item";
 import type { AppCaller, Till } from "#pos/merchant";
+import { LIFE_MS } from "#pos/opening";
 import { type Order, stateAt } from "#pos/order";
 import { batchOf, cursorOf, notOurs, type Placed, partsOfCursor, readOrders, showOrders, takePage } from "#pos/page";
 import { digestOfTill, findTill } from "#pos/place.item";
@@ -50,16 +51,13 @@ const findByCode = async (code: string, ports: Ports): Promise<Order | undefined
   return (await openOrder(order, ports)) ?? newestUnder(code, till, ports);
 };
 
-/** The longest that an order is open (swip.md 4): what is older under a code has expired. */
-const LONGEST_OPEN_MS = 10 * HOUR_MS;
-
 /** Orders under a code that are looked at together: all that a table has in one evening, and more. */
 const MOST_UNDER_CODE = 100;
 
 /** The newest open order of a restaurant's till under a code. */
 const newestUnder = async (code: string, till: string, ports: Ports): Promise<Order | undefined> => {
   const nowMs = ports.clock();
-  const within = { of: "table", in: codeOrders(code, till), from: isoInstant(nowMs - LONGEST_OPEN_MS) } as const;
+  const within = { of: "table", in: codeOrders(code, till), from: isoInstant(nowMs - LIFE_MS.restaurant) } as const;
   const page = await ports.store.list({ ...within, newestFirst: true, limit: MOST_UNDER_CODE });
   const ids = page.items.map(({ sk }) => placedAt(sk).id);
   const orders = await readOrders(ids, ports);
@@ -92,7 +90,7 @@ const listOwn = async ({ limit, cursor }: FindOrders, ports: Ports, customer: st
   // A sort key is no longer than this; DynamoDB refuses one of none, or of more than 1,024 bytes.
   if (from !== undefined && !/^[ -~]{1,100}$/.test(from)) throw notOurs();
   const batches = ownOrders(customer, from, batchOf(limit), ports);
-  const { orders, next } = await takePage(batches, limit, () => true, ports);
+  const { orders, next } = await takePage(batches, limit, (order) => order.customer === customer, ports);
   const views = await showOrders(orders, ports, customer);
   return { views, ...(next !== undefined && { next: cursorOf([next]) }) };
 };

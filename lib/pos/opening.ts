@@ -9,7 +9,7 @@ import { type Content, noLoyalty, type Order } from "#pos/order";
 import { ttlAfter } from "#store/table";
 
 /** How long an order is open, by its till's mode (swip.md 4). */
-const LIFE_MS = { retail: 90 * SECOND_MS, restaurant: 10 * HOUR_MS } as const;
+export const LIFE_MS = { retail: 90 * SECOND_MS, restaurant: 10 * HOUR_MS } as const;
 
 /**
  * The id of an order: a UUID of version 4 that follows from what the merchant calls it, under the pepper. So an order that is

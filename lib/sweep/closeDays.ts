@@ -29,11 +29,11 @@ export interface Closed {
 
 type Counts = { -readonly [What in Exclude<keyof Closed, "finished">]: Closed[What] };
 
-/** The desk's own too: what merchants with tills have taken. */
+/** The desk's own too, what merchants with tills have taken: they are many, and keep no tenant waiting. */
 const everywhere = async function* ({ store }: Ports): AsyncGenerator<Unbounded> {
-  yield* everyUnbounded(store, DESK);
   for await (const item of everyItem(store, { of: "table", in: tenants() }))
     yield* everyUnbounded(store, tenantOf(item).id);
+  yield* everyUnbounded(store, DESK);
 };
 
 /** Closes the days of one account; false when the time is nearly over. */

@@ -1,7 +1,11 @@
 /** The state machines as tables: sound by themselves, and what the endpoints really do from every state. */
 import { describe, expect, test } from "vitest";
 import { canMove, checkMachine, type Machine } from "#kernel/machine";
-import { DAY_MS, HOUR_MS } from "#kernel/time";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "#kernel/time";
+import { stateAt as tillOrderStateAt } from "#pos/order";
+import { orderOf as tillOrderOf } from "#pos/order.item";
+import { orderMachine as tillOrderMachine } from "#pos/order.machine";
+import { paymentMachine } from "#pos/payment.machine";
 import { stateAt as saleStateAt } from "#sale/sale";
 import { saleOf } from "#sale/sale.item";
 import { saleMachine } from "#sale/sale.machine";
@@ -13,6 +17,9 @@ import { orderOf } from "#withdrawal/order.item";
 import { orderMachine } from "#withdrawal/order.machine";
 import { itemsOf as ofBank, openBank, transactionIdOf } from "../support/bank.ts";
 import { openCheckout } from "../support/checkout.ts";
+import { examineMarket } from "../support/examination/pos.ts";
+import { itemsOf as ofMarket, openMarket } from "../support/market.ts";
+import { bind, P } from "../support/pos.ts";
 import { takeReckoning } from "../support/reckoning.ts";
 import { begin, callbackOf, checkOf, itemsOf as ofCheckout } from "../support/sale.ts";
 
@@ -98,9 +105,53 @@ const sale: Living = {
   },
 };
 
-const everyOne: readonly Living[] = [order, sale];
+/** An order at a till, that its customer has seen; closed, it is paid, to be captured in an hour. */
+const tillOrder: Living = {
+  name: "till order",
+  machine: tillOrderMachine,
+  // Time does both: of an open order the one, of a closed one the other.
+  alike: ["expire", "capture"],
+  begin: async () => {
+    const market = await openMarket({ captureDelaySeconds: HOUR_MS / SECOND_MS });
+    const id = await bind(market);
+    const pay = () => market.payOrder(id, { paymentId: "p-1" });
+    const close = () => market.closeOrder(id, { amount: 100 });
+    const cancel = () => market.cancelOrder(id);
+    const pass = () => market.pass(HOUR_MS);
+    return {
+      into: { OPEN: async () => undefined, CLOSED: () => pay().then(close), CANCELLED: cancel, EXPIRED: pass },
+      asking: {
+        bind: () => market.viewOrder(id),
+        redeem: () => market.redeemPoints(id, { points: 0 }),
+        pay,
+        payAtTill: () => market.payAtTill(id, { method: "CASH" }),
+        cut: () => market.cancelOrder(id, { purchases: [{ id: "l-2", quantity: 1 }] }),
+        close,
+        failClose: () => market.closeOrder(id),
+        cancel,
+        replace: () => market.createOrder({ ...P, merchantOrderId: "another" }),
+        expire: pass,
+        refund: () => market.refundOrder(id, { amount: 1 }),
+        cancelPayment: () => market.cancelPayment(id),
+        capture: pass,
+      },
+      stateOf: () => {
+        const item = ofMarket(market, "posOrder").find(
+          ({ pk, sk }) => sk === "order" && idOf({ pk: String(pk), sk }) === id,
+        );
+        return tillOrderStateAt(tillOrderOf(id, item ?? {}), market.world.clock.nowMs);
+      },
+      examine: () => examineMarket(market),
+    };
+  },
+};
 
-test.each(everyOne)("the machine of a $name is sound", ({ machine }) => {
+const everyOne: readonly Living[] = [order, sale, tillOrder];
+
+/** What moves only with something else that lives: its moves are told of that. */
+const dependents = [{ name: "payment of an order at a till", machine: paymentMachine }];
+
+test.each([...everyOne, ...dependents])("the machine of a $name is sound", ({ machine }) => {
   expect(checkMachine(machine)).toEqual([]);
 });
 

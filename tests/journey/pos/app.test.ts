@@ -1,5 +1,6 @@
 /** swip.md 10, rows 21-25: the app finds, sees and pays orders. */
 import { describe, expect, test } from "vitest";
+import type { Currency } from "#kernel/currency";
 import { DAY_MS } from "#kernel/time";
 import { examineMarket } from "../../support/examination/pos.ts";
 import { B_TILL, RESTAURANT, SECOND_TILL, TEN, TILL, type Till } from "../../support/market/vendor.ts";
@@ -162,6 +163,14 @@ describe("paying", () => {
     expect(answers.map(said).toSorted()).toEqual(["200", ...Array.from({ length: 4 }, () => "200 replayed")]);
     expect(new Set(answers.map((answered) => JSON.stringify(standingIn(told(answered))))).size).toBe(1);
     expect(await market.wallet()).toEqual([41_000n, payment === "hold" ? 9_000n : 0n]);
+    await examineMarket(market);
+  });
+
+  test("in a currency that the customer has no wallet in is too little", async () => {
+    const market = await openMarket({ others: { B: { currency: "USD" as Currency } } });
+    const id = await bind(market, P, B_TILL);
+    expect(said(await market.payOrder(id, { paymentId: "p-1" }))).toBe("409 1012");
+    expect(said(await market.payAtTill(id, { method: "CASH" }))).toBe("200");
     await examineMarket(market);
   });
 

@@ -114,6 +114,28 @@ describe("points", () => {
     await examineMarket(market);
   });
 
+  test("that were wished for and never held buy nothing at a till that is paid unasked", async () => {
+    const market = await openMarket(POINTS);
+    const id = await bind(market);
+    succeeded(await market.redeemPoints(id, { points: 20 }));
+    const closed = succeeded(await market.closeOrder(id, { amount: 70 }));
+    expect(closed).toMatchObject({ loyalty: 0, withdrawPoints: 0, pointsEarned: 0, payable: 100, paid: 70 });
+    expect(await market.points()).toEqual([50n, 0n]);
+    await examineMarket(market);
+    succeeded(await market.refundOrder(id));
+    expect(await market.points()).toEqual([50n, 0n]);
+    await examineMarket(market);
+  });
+
+  test("are earned, and a discount stands, where the till is paid unasked and nothing was wished for", async () => {
+    const market = await openMarket(POINTS);
+    const id = await bind(market);
+    const closed = succeeded(await market.closeOrder(id, { amount: 90 }));
+    expect(closed).toMatchObject({ loyalty: 10, pointsEarned: 4, payable: 90, paid: 90 });
+    expect(await market.points()).toEqual([54n, 0n]);
+    await examineMarket(market);
+  });
+
   test("that were never held come and go with no order that the till closed unasked", async () => {
     const market = await openMarket(POINTS);
     const id = await bind(market);

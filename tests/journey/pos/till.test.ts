@@ -1,5 +1,6 @@
 /** swip.md 10, rows 19 and 20: which tills may ask, and how many orders one has. */
 import { describe, expect, test } from "vitest";
+import { registerPlace } from "#pos/place.item";
 import { examineMarket } from "../../support/examination/pos.ts";
 import { A, B_TILL, RESTAURANT, SECOND_TILL, TEN, TILL } from "../../support/market/vendor.ts";
 import { itemsOf, type Json, type Market, openMarket, tillHeaders } from "../../support/market.ts";
@@ -92,6 +93,24 @@ describe("a till", () => {
     expect(places()).toEqual([]);
     await create(market, P, elsewhere);
     expect(places()).toEqual(["itself", "99"]);
+  });
+
+  test("works as its store does, unless it has a mode of its own", async () => {
+    const market = await openMarket({ autoRegister: true });
+    const cafe = { ...TILL, storeId: "Cafe" };
+    const places = [
+      { storeId: "Cafe", mode: "restaurant" },
+      { storeId: "Cafe", cashId: "kiosk", mode: "retail" },
+    ] as const;
+    await market.world.twin.commit(
+      places.map((place) => registerPlace(A.tenant, place)),
+      "a cafe",
+    );
+    const lives = async (cashId: string) => {
+      const { expiresAt } = succeeded(await market.createOrder({ ...P, merchantOrderId: cashId }, { ...cafe, cashId }));
+      return Date.parse(expiresAt) - market.world.clock.nowMs;
+    };
+    expect([await lives("table 1"), await lives("kiosk")]).toEqual([36_000_000, 90_000]);
   });
 
   test("swip #20: replaces its unpaid order by a new one", async () => {

@@ -39,7 +39,7 @@ const loyaltyIn = (order: Seen): typeof NOTHING => {
       : { amount: minorOf(order.amount), refunded: minorOf(order.payment.refunded) },
   );
   const gone = order.customerId === "c-1" ? used - pointsReturned - pointsCredited : 0n;
-  return { held: 0n, gone, units: isAll ? 0n : coffeesIn(order) };
+  return { held: 0n, gone, units: isAll || !isFixed ? 0n : coffeesIn(order) };
 };
 
 const auditMoney = async (market: Market, orders: readonly Seen[]): Promise<void> => {

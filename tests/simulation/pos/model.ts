@@ -208,9 +208,17 @@ export const end = (model: Model, order: Modelled, status: "CANCELLED" | "EXPIRE
     order.cancelReason = reason;
   });
 
-/** Closes an order with an amount that it may be closed with; a sale fixes the loyalty that its customer has seen. */
+/**
+ * Closes an order with an amount that it may be closed with; a sale fixes the loyalty that its customer has seen, unless
+ * that takes points or units which nobody has set aside.
+ */
 export const closeWith = (model: Model, order: Modelled, amount: bigint): void => {
-  if (amount > 0n && order.customer !== undefined && !order.isFixed) fix(model, order);
+  if (amount > 0n && order.customer !== undefined && !order.isFixed) {
+    const { withdrawPoints, counted } = order.reckoned;
+    const isScarce = withdrawPoints > 0n || [...counted.values()].some((units) => units > 0n);
+    if (isScarce) order.reckoned = nothing(order.total);
+    fix(model, order);
+  }
   move(model, order, () => {
     if (isPaidInApp(order)) settle(model, order, amount, amount > 0n && model.mode === "hold" && model.delayMs > 0);
     else if (amount > 0n) Object.assign(order, { payment: "CAPTURED", captured: amount });
