@@ -44,8 +44,16 @@ const checkHeaders = (issues: readonly Issue[]): void => {
   if (issues.length > 0) throw malformedBy("headers", `header: ${issues[0]?.way[0]}`, issues);
 };
 
-/** The till that a token and headers name; refuses UNAUTHENTICATED, MALFORMED, FORBIDDEN. */
-export const tillFor = async (token: string | undefined, shown: Shown, ports: Ports): Promise<TillCaller> => {
+/**
+ * The till that a token and headers name; refuses UNAUTHENTICATED, MALFORMED, FORBIDDEN. One that nobody has registered has
+ * nothing to ask; where its merchant lets tills come with their first order, it may send that (`mayBeNew`).
+ */
+export const tillFor = async (
+  token: string | undefined,
+  shown: Shown,
+  ports: Ports,
+  { mayBeNew }: { readonly mayBeNew: boolean },
+): Promise<TillCaller> => {
   const tenant = token === undefined ? undefined : await findTenantOfTill(ports, token);
   if (tenant === undefined) throw new Refused(refuse("UNAUTHENTICATED"));
   const { headers } = shown;
@@ -56,7 +64,8 @@ export const tillFor = async (token: string | undefined, shown: Shown, ports: Po
   if (merchant === undefined) throw new Fault("a token is of a merchant that does not exist");
   const till = { tenant, storeId: told("x-store-id"), cashId: told("x-cash-id") };
   const { mode, isKnown } = await findTill(ports, till);
-  if (!merchant.autoRegister && !(isKnown.store && isKnown.till)) throw new Refused(refuse("FORBIDDEN", { tenant }));
+  const isAdmitted = (isKnown.store && isKnown.till) || (mayBeNew && merchant.autoRegister);
+  if (!isAdmitted) throw new Refused(refuse("FORBIDDEN", { tenant }));
   return { ...till, merchant, mode, isKnown };
 };
 

@@ -23,12 +23,12 @@ import { type PosCode, sayRefusal } from "#pos/words";
 /** The longest token that is looked at, in characters; a till's has 43 or 50, an app's about 300. */
 const LONGEST_TOKEN = 2_048;
 
-const tillToken: Scheme<TillCaller> = {
+const tillToken = (admits: Parameters<typeof tillFor>[3]): Scheme<TillCaller> => ({
   name: "tillToken",
   openapi: [{ type: "http", scheme: "bearer" }],
   mayRefuse: ["UNAUTHENTICATED", "MALFORMED", "FORBIDDEN"],
-  authenticate: (asked, ports) => tillFor(bearerIn(asked.headers, LONGEST_TOKEN), asked, ports),
-};
+  authenticate: (asked, ports) => tillFor(bearerIn(asked.headers, LONGEST_TOKEN), asked, ports, admits),
+});
 
 const appToken: Scheme<AppCaller> = {
   name: "appToken",
@@ -57,7 +57,7 @@ const perCustomer: Limit<AppCaller> = {
 };
 
 const everyRow = { dialect: sayRefusal, maxBodyBytes: MAX_BODY_BYTES } as const;
-const byTill = { ...everyRow, auth: tillToken, limit: perTill } as const;
+const byTill = { ...everyRow, auth: /* @__PURE__ */ tillToken({ mayBeNew: false }), limit: perTill } as const;
 const byApp = { ...everyRow, auth: appToken, limit: perCustomer } as const;
 const named = { parameters: OrderPath, subject: ({ id }: { readonly id: string }) => loggable(id) } as const;
 /** A second reading is of the refunds, where an order that is shown has some: a closed one, or in a replay. */
@@ -67,6 +67,7 @@ const tellsOrder = { reply: OrderReply, encode: encodeSeen } as const;
 export const createOrderContract = /* @__PURE__ */ contract({
   ...byTill,
   ...tellsOrder,
+  auth: /* @__PURE__ */ tillToken({ mayBeNew: true }),
   name: "pos/createOrder",
   route: "POST /orders",
   summary: "Opens an order for an app to find and pay; on a retail till it replaces one that is not paid.",

@@ -257,7 +257,7 @@ describe("the sandbox", () => {
     expect([code, demo.printed().includes("SURPRISE")]).toEqual([0, false]);
     expect(demo.printed()).toContain("The books after");
     expect(demo.printed()).not.toMatch(/sandbox-\w+-(?:token|secret)-/);
-  }, 60_000);
+  }, 120_000);
 
   test("has no story of what there is not", async () => {
     const demo = run("demo.ts", ["--port", String(sandbox.port), "--only", "nothing"]);

@@ -89,9 +89,10 @@ describe("a till", () => {
       );
     const id = await create(market);
     expect(said(await market.createOrder({ ...P, total: 0 }, elsewhere))).toBe("400 1003");
-    expect(said(await market.getOrder(id, elsewhere))).toBe("200");
+    expect(said(await market.getOrder(id, elsewhere))).toBe("403 1005");
     expect(places()).toEqual([]);
     await create(market, P, elsewhere);
+    expect(said(await market.getOrder(id, elsewhere))).toBe("200");
     expect(places()).toEqual(["itself", "99"]);
   });
 
