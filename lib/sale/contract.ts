@@ -37,7 +37,7 @@ const merchantBasic: Scheme<MerchantCaller> = /* @__PURE__ */ basic("merchantBas
 const gateway: Scheme<GatewayCaller> = {
   name: "gateway",
   openapi: [],
-  says: "The gateway asks, from an address that the merchant may have named, and with what only it and the app know.",
+  says: "The gateway asks, from the addresses that the merchant has named, if any.",
   mayRefuse: [],
   authenticate: async ({ address }) => ({ address }),
 };
