@@ -9,6 +9,7 @@ import { type Cut, cutLines, misfitsIn, takeCuts } from "#pos/cutting";
 import { type Ended, endUnsold } from "#pos/ending";
 import type { Booking } from "#pos/funds";
 import { reckonLoyalty } from "#pos/loyalty";
+import { isOf, putMarker } from "#pos/marker";
 import type { TillCaller } from "#pos/merchant";
 import { type Loyalty, noLoyalty, type Order, stateAt } from "#pos/order";
 import { moveOrder } from "#pos/order.item";
@@ -16,12 +17,11 @@ import { withRefunds } from "#pos/refund.item";
 import { decideAtTill } from "#pos/tillOrder";
 import { type Seen, type View, viewOf } from "#pos/view";
 import type { CancelOrder } from "#pos/wire";
-import { absent } from "#store/condition";
 import { deny, say, type Verdict } from "#store/decide";
 import { textIn } from "#store/field";
 import type { Item } from "#store/item";
 import { cancelMarkerKey, contentKey } from "#store/keys/pos";
-import { put, type Write } from "#store/write";
+import type { Write } from "#store/write";
 
 /** Cancels an open order, or cuts lines of one that nobody has paid; where nothing is left to pay, that cancels it. */
 export const cancelOrder = async (wish: CancelOrder, ports: Ports, caller: TillCaller): Promise<Seen> => {
@@ -34,11 +34,12 @@ export const cancelOrder = async (wish: CancelOrder, ports: Ports, caller: TillC
   const partsOf = (id: string) => [contentKey(id), ...markerOf(id)];
   const judge = async (order: Order, [content, marker]: readonly (Item | undefined)[], booking: Booking) => {
     const view = viewOf(order, content, booking.nowMs);
-    if (marker) return textIn(marker, "asked") === asked ? say({ ...view, replayed: true }) : deny("KEY_REUSED");
+    if (marker && isOf(order, marker))
+      return textIn(marker, "asked") === asked ? say({ ...view, replayed: true }) : deny("KEY_REUSED");
     const state = stateAt(order, booking.nowMs);
     if (isWhole && state === "CANCELLED") return say({ ...view, replayed: true });
     if (state !== "OPEN") return deny("ORDER_NOT_OPEN");
-    const noted = markerOf(order.id).map((key) => put(key, { asked, ttl: order.keptUntil }, [[absent(), "stale"]]));
+    const noted = markerOf(order.id).map((key) => putMarker(key, order, { asked }));
     return isWhole ? cancelAll(view, noted, booking) : cut(view, cuts, noted, ports, booking);
   };
   return withRefunds(await decideAtTill(wish.id, ports, caller, partsOf, judge), ports);

@@ -8,7 +8,17 @@ import { orderMachine } from "#pos/order.machine";
 import { paymentMachine } from "#pos/payment.machine";
 import type { Active } from "#pos/till.item";
 import { above, absent, atMost, equals, oneOf, present } from "#store/condition";
-import { amountIn, currencyIn, integerIn, maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
+import {
+  amountIn,
+  currencyIn,
+  defined,
+  integerIn,
+  maybeTextIn,
+  maybeTimeIn,
+  textIn,
+  timeIn,
+  wordIn,
+} from "#store/field";
 import type { Item } from "#store/item";
 import { orderKey } from "#store/keys/pos";
 import { dueAt, dueFields, listedAt } from "#store/table";
@@ -19,15 +29,6 @@ const paymentStates = Object.keys(paymentMachine.states) as readonly PaymentStat
 
 /** The name under which a merchant's orders are listed by day. */
 export const ORDERS = "orders";
-
-const maybeTimeIn = (item: Item, field: string): number | undefined =>
-  item[field] === undefined ? undefined : timeIn(item, field);
-
-/** Only what is there. */
-const whatIsThere = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
 
 const closingIn = (item: Item): Order["closing"] => {
   const said = maybeTextIn(item, "closingSaid");
@@ -62,7 +63,7 @@ export const orderOf = (id: string, item: Item): Order => ({
   expiresAtMs: timeIn(item, "expiresAtMs"),
   keptUntil: integerIn(item, "keptUntil"),
   version: integerIn(item, "version"),
-  ...whatIsThere({
+  ...defined({
     cancelReason: item.cancelReason === undefined ? undefined : wordIn(item, "cancelReason", cancelReasons),
     method: item.method === undefined ? undefined : wordIn(item, "method", methods),
     amount: item.amount === undefined ? undefined : integerIn(item, "amount"),

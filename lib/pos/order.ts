@@ -2,6 +2,7 @@
 import type { Currency } from "#kernel/currency";
 import type { StateOf } from "#kernel/machine";
 import type { PointsRule } from "#loyalty/campaign";
+import type { Reckoning } from "#loyalty/reckon";
 import type { CampaignRef, Till, TillMode } from "#pos/merchant";
 import type { orderMachine } from "#pos/order.machine";
 import type { paymentMachine } from "#pos/payment.machine";
@@ -47,14 +48,7 @@ export interface Content {
 export type ByCampaign = Readonly<Record<string, bigint>>;
 
 /** What an order's customer saves and earns, and what that was reckoned from (swip.md 8.3). */
-export interface Loyalty {
-  readonly discount: bigint;
-  readonly withdrawPoints: bigint;
-  readonly pointsDiscount: bigint;
-  readonly pointsMax: bigint;
-  readonly cashback: bigint;
-  readonly pointsEarned: bigint;
-  readonly payable: bigint;
+export interface Loyalty extends Omit<Reckoning, "counted"> {
   /** Each line's share of discount and points, in the order of the lines; empty where there is nothing to share. */
   readonly lineDiscounts: readonly bigint[];
   /** What was kept when the order was bound: versions of campaigns, and the merchant's points. */

@@ -6,17 +6,17 @@ import type { Ports } from "#ports";
 import { decideInApp, type Engaged, engage, type Found, moveInApp } from "#pos/appOrder";
 import { fixingWrites, isAsSeen, reckonAnew } from "#pos/fixing";
 import { debitMoney, holdMoney } from "#pos/funds";
+import { isOf, putMarker } from "#pos/marker";
 import type { AppCaller } from "#pos/merchant";
 import { minorIn } from "#pos/money";
 import { withRefunds } from "#pos/refund.item";
 import { noteOnTill } from "#pos/till.item";
 import type { Seen } from "#pos/view";
 import type { PayOrder } from "#pos/wire";
-import { absent } from "#store/condition";
 import { deny, say, type Verdict } from "#store/decide";
 import { textIn } from "#store/field";
 import { paymentMarkerKey } from "#store/keys/pos";
-import { put, type Write } from "#store/write";
+import type { Write } from "#store/write";
 
 /** Pays an order from the customer's wallet: held until the till closes it, or taken at once. */
 export const payOrder = async (wish: PayOrder, ports: Ports, caller: AppCaller): Promise<Seen> => {
@@ -24,16 +24,17 @@ export const payOrder = async (wish: PayOrder, ports: Ports, caller: AppCaller):
   const asked = digest(lengthPrefixed([wish.id, wish.payable && plainDecimal(wish.payable)]));
   const seen = await decideInApp(wish.id, ports, caller, [marker], async (found) => {
     const { also, view } = found;
-    if (also) return textIn(also, "asked") === asked ? say({ ...view, replayed: true }) : deny("KEY_REUSED");
+    if (also && textIn(also, "asked") !== asked) return deny("KEY_REUSED");
+    if (also && isOf(view.order, also)) return say({ ...view, replayed: true });
     if (view.state !== "OPEN") return deny("ORDER_NOT_OPEN");
     if (view.order.fixedAtMs !== undefined) return deny("ORDER_ENGAGED");
     const engaged = await engage(found, ports);
     if (!isAsSeen(engaged)) return reckonAnew(found, engaged);
-    const { currency, loyalty, keptUntil } = engaged.order;
+    const { currency, loyalty } = engaged.order;
     const issue = { way: ["payable"], message: "must be what is payable" };
     if (wish.payable && minorIn(currency, wish.payable) !== loyalty.payable)
       throw malformedBy("fields", "order: payable", [issue]);
-    return pay(found, engaged, put(marker, { asked, ttl: keptUntil }, [[absent(), "stale"]]));
+    return pay(found, engaged, putMarker(marker, engaged.order, { asked }));
   });
   return withRefunds(seen, ports);
 };

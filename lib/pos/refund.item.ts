@@ -3,9 +3,9 @@ import { digest } from "#kernel/crypto";
 import { writeJson } from "#kernel/json";
 import type { Ports } from "#ports";
 import type { Refunded } from "#pos/encode";
+import { isFree, putMarker } from "#pos/marker";
 import type { Order } from "#pos/order";
 import type { Refund, View } from "#pos/view";
-import { absent } from "#store/condition";
 import { integerIn, maybeTextIn, textIn, timeIn } from "#store/field";
 import type { Item, Key } from "#store/item";
 import { ordersOf, refundKey, refundMarkerKey } from "#store/keys/pos";
@@ -33,17 +33,13 @@ const refundOf = (item: Item): Refund => {
 };
 
 /** The writes of an order's newest refund, and of what its refundId has done. */
-export const putRefund = (
-  { id, refundCount, refunded, captured, keptUntil }: Order,
-  { createdAtMs, ...refund }: Refund,
-  content: string,
-): readonly Write[] => {
+export const putRefund = (order: Order, { createdAtMs, ...refund }: Refund, content: string): readonly Write[] => {
+  const { id, refundCount, refunded, captured, keptUntil } = order;
   const item: Item = { ...refund, createdAtMs: BigInt(createdAtMs), ttl: keptUntil };
   const { refundId, amount } = refund;
-  const marker: Item = { content, amount, refunded, remaining: captured - refunded, ttl: keptUntil };
   return [
-    put(refundKey(id, refundCount), item, [[absent(), "fault"]]),
-    put(keyOfRefundId(id, refundId), marker, [[absent(), "stale"]]),
+    put(refundKey(id, refundCount), item, [isFree(order, "createdAtMs", "fault")]),
+    putMarker(keyOfRefundId(id, refundId), order, { content, amount, refunded, remaining: captured - refunded }),
   ];
 };
 

@@ -3,6 +3,7 @@ import { malformedBy } from "#kernel/malformed";
 import type { Ports } from "#ports";
 import type { Refunded } from "#pos/encode";
 import { type Booking, refundMoney } from "#pos/funds";
+import { isOf } from "#pos/marker";
 import type { TillCaller } from "#pos/merchant";
 import { MONEY_MESSAGE, minorIn } from "#pos/money";
 import { type Order, stateAt } from "#pos/order";
@@ -28,7 +29,7 @@ export const refundOrder = async (wish: RefundOrder, ports: Ports, caller: TillC
     caller,
     (id) => [keyOfRefundId(id, refundId)],
     (order, [marker], booking): Verdict<Refunded> => {
-      const earlier = marker && refundedIn(marker);
+      const earlier = marker && isOf(order, marker) ? refundedIn(marker) : undefined;
       if (earlier?.content === content) return say({ refundId, currency, ...earlier, replayed: true });
       if (earlier !== undefined) return deny("KEY_REUSED");
       if (stateAt(order, booking.nowMs) !== "CLOSED") return deny("ORDER_NOT_CLOSED");

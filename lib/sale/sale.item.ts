@@ -4,22 +4,13 @@ import { Fault } from "#kernel/refusal";
 import { type Anomaly, anomalies, type Sale, type SaleState } from "#sale/sale";
 import { saleMachine } from "#sale/sale.machine";
 import { above, absent, equals } from "#store/condition";
-import { currencyIn, integerIn, maybeTextIn, textIn, timeIn, wordIn } from "#store/field";
+import { currencyIn, defined, integerIn, maybeTextIn, maybeTimeIn, textIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { saleKey } from "#store/keys/sale";
 import { ttlAfter } from "#store/table";
 import { put, type Rule, update, type Write } from "#store/write";
 
 const states = Object.keys(saleMachine.states) as readonly SaleState[];
-
-const maybeTimeIn = (item: Item, field: string): number | undefined =>
-  item[field] === undefined ? undefined : timeIn(item, field);
-
-/** Only what is there. */
-const present = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
 
 const anomaliesIn = (item: Item): readonly Anomaly[] => {
   const listed = (maybeTextIn(item, "anomalies") ?? "").split(" ");
@@ -46,7 +37,7 @@ export const saleOf = (invoiceId: string, item: Item): Sale => ({
   openUntilMs: timeIn(item, "openUntilMs"),
   anomalies: anomaliesIn(item),
   version: integerIn(item, "version"),
-  ...present({
+  ...defined({
     email: maybeTextIn(item, "email"),
     checkedAtMs: maybeTimeIn(item, "checkedAtMs"),
     finalAtMs: maybeTimeIn(item, "finalAtMs"),

@@ -32,6 +32,16 @@ export const amountIn = (item: Item, field: string): bigint =>
 /** An epoch time in milliseconds. */
 export const timeIn = (item: Item, field: string): number => Number(integerIn(item, field));
 
+/** An epoch time in milliseconds that may be absent. */
+export const maybeTimeIn = (item: Item, field: string): number | undefined =>
+  item[field] === undefined ? undefined : timeIn(item, field);
+
+/** Only those of the fields that are there. */
+export const defined = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+
 /** A currency, or a merchant's points. */
 export const currencyIn = (item: Item, field: string): Currency =>
   storedCurrencyOf(textIn(item, field)) ?? wrong(field, item[field], "a currency");

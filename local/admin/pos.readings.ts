@@ -1,12 +1,11 @@
 /** How values of merchants with tills are read from the command line (swip.md 1, 8.2). */
 import { majorOf } from "#kernel/money";
 import { readInstant } from "#kernel/time";
+import { MAX_CAPTURE_DELAY_SECONDS } from "#pos/merchant";
+import { MERCHANT_ID } from "#pos/query.wire";
 import { DESK } from "#store/table";
 import { listOf, wholeNumber } from "./readings.ts";
 import type { Reading } from "./verb.ts";
-
-/** The longest delay of a capture: seven days. */
-const MOST_DELAY_SECONDS = 604_800;
 
 /** Products that a campaign is for. */
 const MOST_PRODUCTS = 500;
@@ -20,7 +19,7 @@ const MOST_POINT_VALUE = 10n ** 12n;
 /** A merchant, as X-Merchant-ID has it: the tenant's name. */
 export const merchantId: Reading<string> = {
   says: `1-32 letters, digits, _ or -, but not "${DESK}"`,
-  read: (text) => (/^[\w-]{1,32}$/.test(text) && text !== DESK ? text : undefined),
+  read: (text) => (MERCHANT_ID.test(text) && text !== DESK ? text : undefined),
 };
 
 const printable = (most: number): Reading<string> => ({
@@ -50,7 +49,7 @@ export const yesNo: Reading<boolean> = {
 };
 
 /** Seconds between a close and its capture. */
-export const captureDelay = wholeNumber(0, MOST_DELAY_SECONDS);
+export const captureDelay = wholeNumber(0, MAX_CAPTURE_DELAY_SECONDS);
 
 /** A decimal number in whole units of its last digit: `12.5` with two decimals is 1250. */
 const scaled = (most: bigint, decimals: number, says: string): Reading<bigint> => ({

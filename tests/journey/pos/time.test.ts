@@ -1,6 +1,8 @@
 /** swip.md 10, rows 14 and 15: how long orders are open. */
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "#kernel/time";
+import { orderKey } from "#store/keys/pos";
+import { erase } from "#store/write";
 import { examineMarket } from "../../support/examination/pos.ts";
 import { RESTAURANT, TEN, TILL } from "../../support/market/vendor.ts";
 import { type Market, openMarket } from "../../support/market.ts";
@@ -56,5 +58,20 @@ describe("time", () => {
     const closed = succeeded(await market.closeOrder(id, { amount: 90 }));
     await market.pass(HOUR_MS);
     expect(succeeded(await market.getOrder(id))).toEqual(closed);
+  });
+
+  test("lets go of an order's parts one by one, and what is left says nothing of the next one of its name", async () => {
+    const market = await openMarket({ campaigns: [TEN] });
+    const live = async () => {
+      const id = await pay(market);
+      succeeded(await market.closeOrder(id, { amount: 90 }));
+      return [id, succeeded(await market.refundOrder(id, { amount: 30, refundId: "R-1" }))] as const;
+    };
+    const [first, refunded] = await live();
+    await market.world.twin.commit([erase(orderKey(first), [])], "the table's time to live");
+    market.world.clock.advance(HOUR_MS);
+    expect(await live()).toEqual([first, refunded]);
+    expect(succeeded(await market.getOrder(first)).refunds).toHaveLength(1);
+    expect(await market.wallet()).toEqual([50_000n - 2n * 6_000n, 0n]);
   });
 });
