@@ -1,7 +1,7 @@
 /**
  * Preloaded into the gateway's process: hands requests on as AWS would where serverless-offline would not. Equal headers
- * are joined, not dropped; a body without a type is not called JSON; a path with a slash at its end is another path; what
- * pages of other origins may do is the functions' to say.
+ * are joined, not dropped; a body without a type is not called JSON, and one of JSON not read; a path with a slash at its
+ * end is another path; what pages of other origins may do is the functions' to say.
  */
 import { Server } from "node:http";
 import { createRequire } from "node:module";
@@ -51,6 +51,8 @@ const told = ({ path, ...given }) => {
   const { handler } = given;
   const asAsked = (request, ...more) => {
     request.url.pathname = request.url.pathname.replace(/%2F$/, "");
+    // It would read what is of JSON's type, and hand on `null` as no body, a text without its quotes, `0` as a number.
+    request.mime = "application/octet-stream";
     return handler(request, ...more);
   };
   return {

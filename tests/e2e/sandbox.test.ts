@@ -164,6 +164,24 @@ describe("the sandbox", () => {
     expect(await raw(lines)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
+  test.each([
+    ["null", 1003],
+    ['"x"', 1003],
+    ['""', 1003],
+    ["0", 1003],
+    ["false", 1003],
+    ["{", 1001],
+  ])("a body of %s reaches a till's function as it was sent", async (body, code) => {
+    const till = {
+      Authorization: "Bearer sandbox-swip-token-00000000000000000000000000000001",
+      "X-Merchant-ID": "SWTS",
+      "X-Store-ID": "SwipTestStore",
+      "X-Cash-ID": "1",
+    };
+    const answered = await post("/orders/7d0c0001-0000-4000-8000-000000000000/cancel", body, till);
+    expect([answered.status, JSON.parse(answered.body)]).toMatchObject([400, { code }]);
+  });
+
   test("a path with a slash at its end is another path", async () => {
     const good = [`X-Auth-Token: ${TOKEN}`, "Content-Type: application/json"];
     expect(await raw(good, "/api/sonect/startwithdrawal/")).toMatch(/^HTTP\/1.1 404 /);
