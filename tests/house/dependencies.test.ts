@@ -15,7 +15,7 @@ const mayLeanOn: Readonly<Record<string, readonly string[]>> = {
   partner: ["kernel", "store", "party", "ports"],
   withdrawal: ["kernel", "store", "party", "ledger", "ports"],
   sale: ["kernel", "store", "party", "ports"],
-  loyalty: ["kernel", "store", "ledger", "ports"],
+  loyalty: [],
   pos: ["kernel", "store", "party", "ledger", "loyalty", "ports"],
   sweep: ["kernel", "store", "party", "ledger", "ports", "withdrawal", "pos"],
   secrets: ["kernel", "ports"],
