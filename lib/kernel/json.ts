@@ -208,5 +208,9 @@ export const integer = (min: bigint, max: bigint) =>
     readInteger(text, min, max),
   );
 
-/** The schema of a number in plain notation, at most 40 digits (no exponent or negative zero); gives a `Decimal`. */
-export const decimal = () => numeric({ type: "number" }, "a number in plain notation", readDecimal);
+/**
+ * The schema of a number in plain notation, at most 40 digits (no exponent or negative zero); gives a `Decimal`. A protocol
+ * that takes other texts brings a reading of its own.
+ */
+export const decimal = (read: (text: string) => Decimal | undefined = readDecimal) =>
+  numeric({ type: "number" }, "a number in plain notation", read);

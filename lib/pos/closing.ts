@@ -1,13 +1,13 @@
 /** A counted close: what its amount says, what that makes of the order's payment, and how it is known again (swip.md 5, 6). */
 import { plainDecimal } from "#kernel/canonical";
 import { digest } from "#kernel/crypto";
-import { JsonNumber, readDecimal, writeJson } from "#kernel/json";
+import { JsonNumber, writeJson } from "#kernel/json";
 import type { MoveOf } from "#kernel/machine";
 import { SECOND_MS } from "#kernel/time";
 import { leaveCode } from "#pos/code.item";
 import type { Ended } from "#pos/ending";
 import { type Booking, captureMoney, keepMoney, voidMoney } from "#pos/funds";
-import { minorIn } from "#pos/money";
+import { minorIn, readNumber } from "#pos/money";
 import { type Closing, type Loyalty, noLoyalty, type Order, paidIn } from "#pos/order";
 import { moveOrder } from "#pos/order.item";
 import type { paymentMachine } from "#pos/payment.machine";
@@ -18,14 +18,14 @@ import type { Write } from "#store/write";
 
 /** A digest of a closing amount as it was sent: two spellings of a number are one amount; missing is one too. */
 export const digestOfAmount = (said: unknown): string => {
-  const decimal = JsonNumber.is(said) ? readDecimal(said.text) : undefined;
+  const decimal = JsonNumber.is(said) ? readNumber(said.text) : undefined;
   if (decimal !== undefined) return digest(`number ${plainDecimal(decimal)}`);
   return digest(said === undefined ? "missing" : `other ${writeJson(said)}`);
 };
 
 /** The closing amount in minor units, or why a counted close fails: it is no amount, or above what was paid or asked. */
 export const amountIn = (order: Order, said: unknown): bigint | NonNullable<Closing["refusal"]> => {
-  const decimal = JsonNumber.is(said) ? readDecimal(said.text) : undefined;
+  const decimal = JsonNumber.is(said) ? readNumber(said.text) : undefined;
   const amount = decimal && minorIn(order.currency, decimal);
   if (amount === undefined) return "MALFORMED";
   if (order.payment !== "NONE") return amount > paidIn(order, order.state) ? "ABOVE_PAID" : amount;

@@ -1,7 +1,7 @@
 /** Money as tills say it: a JSON number in major units, read exactly, printed with the fewest digits (swip.md 1). */
 import { plainDecimal } from "#kernel/canonical";
 import { type Currency, exponentOf } from "#kernel/currency";
-import { type Decimal, type RawNumber, rawNumber } from "#kernel/json";
+import { type Decimal, type RawNumber, rawNumber, readDecimal } from "#kernel/json";
 import { type Minor, minor } from "#kernel/money";
 
 /** The largest amount, in minor units (swip.md 1). */
@@ -10,6 +10,19 @@ const MAX_MINOR = 10n ** 12n;
 /** What an amount has to be, as a caller hears it. */
 export const MONEY_MESSAGE =
   "must be plain digits without sign or exponent, no fraction of a minor unit, at most 10^12 of them";
+
+const withoutEndingZeros = (text: string): string => {
+  if (!text.includes(".")) return text;
+  let end = text.length;
+  while (text[end - 1] === "0") end -= 1;
+  return text.slice(0, text[end - 1] === "." ? end - 1 : end);
+};
+
+/**
+ * Reads plain notation of at most 40 digits, as elsewhere, but that zeros at a fraction's end are no digits: a body has
+ * room for any number of them (swip.md 1). Nothing is reckoned with them, so the cost is that of walking over them.
+ */
+export const readNumber = (text: string): Decimal | undefined => readDecimal(withoutEndingZeros(text));
 
 /** Minor units; undefined for a negative amount, a digit other than 0 past the minor unit, or too many. */
 export const minorIn = (currency: Currency, { unscaled, scale }: Decimal): Minor | undefined => {

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { example } from "#kernel/fields";
 import { decimal, integer, isJsonObject, JsonNumber } from "#kernel/json";
+import { readNumber } from "#pos/money";
 
 /** The longest body, in bytes (swip.md 1). */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -31,8 +32,8 @@ const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 const key = text(1, 64);
 const label = text(0, 64);
-const money = decimal().meta({ description: "In major units of the merchant's currency.", minimum: 0 });
-const quantity = decimal().meta({ exclusiveMinimum: 0, maximum: 999_999.999 });
+const money = decimal(readNumber).meta({ description: "In major units of the merchant's currency.", minimum: 0 });
+const quantity = decimal(readNumber).meta({ exclusiveMinimum: 0, maximum: 999_999.999 });
 
 /** An object; a number is read as an instance of a class, which zod would take for one. */
 const members = <Shape extends z.ZodRawShape>(shape: Shape) =>

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Currency, currencyOf } from "#kernel/currency";
-import { readDecimal, writeJson } from "#kernel/json";
-import { majorNumber, minorIn, quantityNumber, thousandthsOf } from "#pos/money";
+import { writeJson } from "#kernel/json";
+import { majorNumber, minorIn, quantityNumber, readNumber, thousandthsOf } from "#pos/money";
 
 const currency = (code: string): Currency => {
   const known = currencyOf(code);
@@ -12,7 +12,7 @@ const currency = (code: string): Currency => {
 };
 
 const read = (text: string, code: string): bigint | undefined => {
-  const decimal = readDecimal(text);
+  const decimal = readNumber(text);
   return decimal && minorIn(currency(code), decimal);
 };
 
@@ -36,6 +36,22 @@ test.each([
   ["1.2345", "CLF", 12345n],
 ])("%s %s is %s in minor units", (text, code, minor) => {
   expect(read(text, code)).toBe(minor);
+});
+
+test.each([
+  ["49.50…", 4950n],
+  ["50.0…", 5000n],
+  ["0.0…", 0n],
+  ["-0.0…", undefined],
+  ["-1.0…", undefined],
+  ["0.0…1", undefined],
+  ["0.0050…", undefined],
+  ["5.0…e1", undefined],
+  ["5.0e0…", undefined],
+  ["50…", undefined],
+  ["50….0…", undefined],
+])("%s, with as many zeros as a body of 256 KiB has room for, is %s in minor units", (text, minor) => {
+  expect(read(text.replaceAll("0…", "0".repeat(131_000)), "EUR")).toBe(minor);
 });
 
 test.each([
@@ -70,7 +86,7 @@ test.each([
   ["0.0005", undefined, undefined],
   ["-1", undefined, undefined],
 ])("a quantity of %s is %s thousandths, and is printed as %s", (text, thousandths, printed) => {
-  const decimal = readDecimal(text);
+  const decimal = readNumber(text);
   const read = decimal && thousandthsOf(decimal);
   expect([read, read && writeJson(quantityNumber(read))]).toEqual([thousandths, printed]);
 });
