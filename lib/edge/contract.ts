@@ -106,8 +106,12 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly request?: z.ZodType<Body>;
   /** No body at all is the same as `{}`. */
   readonly bodyIsOptional?: boolean;
+  /** There is no schema, but a body that is sent has to be JSON all the same. */
+  readonly bodyIsUnread?: boolean;
   /** The schema looks at whatever JSON there is, not at objects only. */
   readonly bodyIsAny?: boolean;
+  /** The schema judges the texts of its fields, and nobody judges others; else a lone surrogate is refused wherever it is. */
+  readonly textsAreOfFields?: boolean;
   /** The longest body, in bytes; 32 KiB unless the protocol says otherwise. */
   readonly maxBodyBytes?: number;
   /** The successful answer's schema; absent: it has no body. */

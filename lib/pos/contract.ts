@@ -56,7 +56,8 @@ const perCustomer: Limit<AppCaller> = {
   burst: 100,
 };
 
-const everyRow = { dialect: sayRefusal, maxBodyBytes: MAX_BODY_BYTES } as const;
+/** swip.md 1: fields that are unknown are ignored, whatever is in them. */
+const everyRow = { dialect: sayRefusal, maxBodyBytes: MAX_BODY_BYTES, textsAreOfFields: true } as const;
 const byTill = { ...everyRow, auth: /* @__PURE__ */ tillToken({ mayBeNew: false }), limit: perTill } as const;
 const byApp = { ...everyRow, auth: appToken, limit: perCustomer } as const;
 const named = { parameters: OrderPath, subject: ({ id }: { readonly id: string }) => loggable(id) } as const;
@@ -149,6 +150,7 @@ export const cancelPaymentContract = /* @__PURE__ */ contract({
   route: "PUT /orders/{id}/cancel-payment",
   aliases: ["POST /orders/{id}/cancel-payment"],
   summary: "Returns a closed order's payment while it is held and not yet captured.",
+  bodyIsUnread: true,
   reply: PaymentCancelledReply,
   replays: true,
   encode: encodePaymentCancelled,

@@ -18,12 +18,13 @@ const MAX_POINTS = 1_000_000_000n;
 
 const lengthOf = (said: string): number => [...said].length;
 
-/** A text of so many characters (code points). */
+/** A text of so many characters (code points); a lone surrogate is none. */
 export const text = (min: number, max: number) => {
   const message = `must be a text of ${min}-${max} characters`;
   return z
     .string(message)
     .refine((said) => lengthOf(said) >= min && lengthOf(said) <= max, message)
+    .refine((said) => said.isWellFormed(), "must have no lone surrogate")
     .meta({ minLength: min, maxLength: max });
 };
 
@@ -102,7 +103,7 @@ export const OrderPath = z
   .object({ path: z.object({ id: z.string().meta({ examples: ["7d0c1b9e-43f1-4f0a-9d53-0f6f1f2a7c11"] }) }) })
   .transform(({ path }) => path);
 
-/** What closeOrder is asked: whatever JSON it is, since an attempt with a bad amount counts too (swip.md 6). */
+/** What closeOrder is asked: whatever JSON it is, since an attempt with a bad amount counts too (swip.md 6); what is no object has none. */
 export const CloseOrderRequest = z
   .unknown()
   .meta({

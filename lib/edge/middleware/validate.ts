@@ -18,26 +18,28 @@ const textOf = ({ bytes, wasText }: RawBody, headers: Headers): string => {
   return text;
 };
 
-const bodyOf = <Body>(
-  schema: z.ZodType<Body>,
-  { headers, body }: Asked,
-  {
-    maxBodyBytes = MAX_BODY_BYTES,
-    bodyIsOptional = false,
-    bodyIsAny = false,
-  }: Pick<Contract<Body, never, never>, Bounds>,
-): Body => {
-  if (bodyIsOptional && body.bytes.length === 0) return parse(schema, {});
-  if (!isJsonType(headers["content-type"])) throw malformed("type", "content type");
-  if (body.bytes.length > maxBodyBytes) throw malformed("length", "too long");
-  const json = readJson(textOf(body, headers), { loneSurrogates: "kept" });
+type Bounds = Pick<
+  Contract<unknown, never, never>,
+  "maxBodyBytes" | "bodyIsOptional" | "bodyIsUnread" | "bodyIsAny" | "textsAreOfFields"
+>;
+
+const jsonOf = ({ headers, body }: Asked, { maxBodyBytes = MAX_BODY_BYTES }: Bounds): unknown => {
+  const { length } = body.bytes;
+  // Where there is no body, that is what is wrong, not its type.
+  if (length > 0 && !isJsonType(headers["content-type"])) throw malformed("type", "content type");
+  if (length > maxBodyBytes) throw malformed("length", "too long");
+  return readJson(textOf(body, headers), { loneSurrogates: "kept" });
+};
+
+const bodyOf = <Body>(schema: z.ZodType<Body>, asked: Asked, bounds: Bounds): Body => {
+  const { bodyIsOptional = false, bodyIsAny = false, textsAreOfFields = false } = bounds;
+  if (bodyIsOptional && asked.body.bytes.length === 0) return parse(schema, {});
+  const json = jsonOf(asked, bounds);
   if (!bodyIsAny && !isJsonObject(json)) throw malformed("fields", "not an object");
-  const ill = wayToLoneSurrogate(json);
+  const ill = textsAreOfFields ? undefined : wayToLoneSurrogate(json);
   if (ill !== undefined) throw malformedOn(schema, ill, "a lone surrogate", schema.safeParse(json).error?.issues);
   return parse(schema, json);
 };
-
-type Bounds = "maxBodyBytes" | "bodyIsOptional" | "bodyIsAny";
 
 const parse = <Read>(schema: z.ZodType<Read>, said: unknown): Read => {
   const parsed = schema.safeParse(said);
@@ -69,7 +71,7 @@ export const validate = <Body, Told>({
   parameters,
   request,
   ...bounds
-}: Pick<Contract<Body, never, never, Told>, "parameters" | "request" | Bounds>): Step<{
+}: Pick<Contract<Body, never, never, Told>, "parameters" | "request"> & Bounds): Step<{
   asked: Asked;
   wish: Body & Told;
 }> => ({
@@ -77,6 +79,7 @@ export const validate = <Body, Told>({
     const { asked } = internal;
     const told = parameters && parametersOf(parameters, asked);
     const body = request && bodyOf(request, asked, bounds);
+    if (bounds.bodyIsUnread && asked.body.bytes.length > 0) jsonOf(asked, bounds);
     internal.wish = (told === undefined ? body : { ...told, ...body }) as Body & Told;
   },
 });

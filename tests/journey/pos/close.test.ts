@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { TILL } from "../../support/market/vendor.ts";
 import { type Market, tillHeaders } from "../../support/market.ts";
-import { bind, close, pay, said, standing, standingOf, succeeded } from "../../support/pos.ts";
-import { expectEnd, openP, paidBy, WHOLE } from "./payment.ts";
+import { bind, close, pay, said, standing, standingOf, succeeded, told } from "../../support/pos.ts";
+import { BACK, expectEnd, openP, paidBy, WHOLE } from "./payment.ts";
 
 describe("a close", () => {
   test("that is repeated without an amount is a replay of its failure", async () => {
@@ -61,14 +61,66 @@ describe("a close", () => {
     const market = await openP("hold");
     const id = await pay(market);
     await end(market, id);
-    for (const body of [{ amount: 90 }, {}, '{"amount":"x"}', undefined])
+    for (const body of [{ amount: 90 }, {}, '{"amount":"x"}', "null", '{"amount":"\\ud800"}', undefined])
       expect(said(await market.closeOrder(id, body))).toBe("409 1007");
   });
 
-  test("that cannot be read, or comes from somebody else, does not count", async () => {
+  const closeBy = (market: Market, id: string, body: string | Uint8Array) =>
+    market.call(`PUT /orders/${id}/close`, {
+      headers: { ...tillHeaders(TILL), "content-type": "application/json" },
+      body,
+    });
+
+  test.each(['"x"', "null", "[]", "[90]", "90", "0", "false", '""', "{}", '{"\\ud800":90}'])(
+    "of %s is JSON without an amount: it counts, and gives all back",
+    async (body) => {
+      const market = await openP("hold");
+      const id = await pay(market);
+      const answered = await closeBy(market, id, body);
+      const issue = { field: "amount", message: "must be an amount, 0 or more, at most totalOriginal" };
+      expect([said(answered), told(answered).fieldErrors]).toEqual(["400 1003", [issue]]);
+      expect(said(await closeBy(market, id, ""))).toBe("400 replayed 1003");
+      await expectEnd(market, id, standing({ ...BACK, status: "CANCELLED", cancelReason: "CLOSE_FAILED" }), WHOLE);
+    },
+  );
+
+  test.each([
+    ['"\\ud800"', "400 1003"],
+    ['"90"', "400 1003"],
+    [`90.${"0".repeat(50)}`, "200"],
+    ['90,"otp":"\\ud800"', "200"],
+  ])("whose amount is %s counts, and is answered %s", async (amount, answer) => {
     const market = await openP("hold");
     const id = await pay(market);
-    expect(said(await market.closeOrder(id, '{"amount":90'))).toBe("400 1001");
+    expect(said(await closeBy(market, id, `{"amount":${amount}}`))).toBe(answer);
+    expect(said(await closeBy(market, id, '{"amount":1}'))).toBe("409 1014");
+  });
+
+  test("whose zeros are others is the same", async () => {
+    const market = await openP("hold");
+    const id = await close(market);
+    expect(said(await closeBy(market, id, `{"amount":90.${"0".repeat(50)}}`))).toBe("200 replayed");
+  });
+
+  test.each<readonly [string, string | Uint8Array, string]>([
+    ["is cut off", '{"amount":90', "400 1001"],
+    ["is no JSON", "x", "400 1001"],
+    ["is blank", " ", "400 1001"],
+    ["is not UTF-8", Buffer.from('{"amount":90,"x":"\xff"}', "latin1"), "400 1001"],
+    ["may have been no UTF-8", '{"amount":90,"x":"\ufffd"}', "400 1001"],
+    ["says something twice", '{"amount":90,"amount":0}', "400 1001"],
+    ["has more than 256 KiB", JSON.stringify({ amount: 90, padding: "x".repeat(262_144) }), "400 1003"],
+  ])("that %s does not count", async (_, body, answer) => {
+    const market = await openP("hold");
+    const id = await pay(market);
+    expect(said(await closeBy(market, id, body))).toBe(answer);
+    expect(await standingOf(market, id)).toEqual(standing({ paid: 90, payment: paidBy("hold") }));
+    succeeded(await closeBy(market, id, '{"amount":90}'));
+  });
+
+  test("that comes from somebody else does not count", async () => {
+    const market = await openP("hold");
+    const id = await pay(market);
     expect(said(await market.call(`PUT /orders/${id}/close`, { body: '{"amount":95}' }))).toBe("401 1004");
     expect(await standingOf(market, id)).toEqual(standing({ paid: 90, payment: paidBy("hold") }));
     succeeded(await market.closeOrder(id, { amount: 90 }));

@@ -1,29 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import type { AnyContract } from "#edge/contract";
-import { asked } from "#edge/middleware/asked";
-import type { Event, State } from "#edge/middleware/state";
-import { validate } from "#edge/middleware/validate";
-import { Refused } from "#kernel/refusal";
-import { askedWith, context, eventWith, Greeting } from "./given.ts";
-
-type Row = Pick<AnyContract, "request" | "parameters" | "maxBodyBytes" | "bodyIsOptional" | "bodyIsAny">;
-
-/** What becomes of a request: the wish, or the facts of the refusal MALFORMED; without its issues unless they are asked for. */
-const outcomeAt = async (row: Row, event: Event, withIssues = false): Promise<unknown> => {
-  const internal: Pick<State, "asked" | "wish"> = { asked: askedWith({}), wish: undefined };
-  const request = { event, context, response: undefined, error: undefined, internal };
-  try {
-    await asked().before?.(request);
-    await validate(row).before?.(request);
-    return internal.wish;
-  } catch (error) {
-    if (!(error instanceof Refused) || error.refusal.code !== "MALFORMED") throw error;
-    const { issues: _, ...facts } = error.refusal.facts;
-    return withIssues ? error.refusal.facts : facts;
-  }
-};
+import type { Event } from "#edge/middleware/state";
+import { eventWith, Greeting } from "./given.ts";
+import { outcomeAt } from "./outcome.ts";
 
 const outcomeOf = (event: Event, request: z.ZodType): Promise<unknown> => outcomeAt({ request }, event);
 
@@ -145,9 +125,13 @@ describe("a hostile body is refused as MALFORMED", () => {
     expect(await outcomeOf(eventWith({ body }), Greeting)).toEqual({ at: "fields", why, fields });
   });
 
-  it("missing", async () => {
-    const { body: _, ...event } = eventWith();
-    expect(await outcomeOf(event, Greeting)).toEqual({ at: "text", why: "not JSON" });
+  it.each([
+    ["", json],
+    [" and without a type, as that is of a body", {}],
+  ])("missing%s", async (_, headers) => {
+    const { body, ...event } = eventWith({ headers });
+    for (const none of [event, { ...event, body: "" }])
+      expect([body, await outcomeOf(none, Greeting)]).toEqual([goodText, { at: "text", why: "not JSON" }]);
   });
 
   it("names a field that the schema reads through a transformation", async () => {
@@ -196,6 +180,54 @@ describe("what a contract bounds", () => {
   });
 });
 
+describe("a body that nothing is asked in", () => {
+  const row = { bodyIsUnread: true };
+
+  it.each([
+    ["", undefined],
+    [goodText, undefined],
+    ["null", undefined],
+    ['"\\ud800"', undefined],
+    [" ", { at: "text", why: "not JSON" }],
+    ["{", { at: "text", why: "not JSON" }],
+    [padded(32_769), { at: "length", why: "too long" }],
+  ])("need not be, but is JSON: %#", async (body, outcome) => {
+    expect(await outcomeAt(row, eventWith({ body }))).toEqual(outcome);
+  });
+
+  it("has a type if it is", async () => {
+    expect(await outcomeAt(row, eventWith({ headers: {} }))).toEqual({ at: "type", why: "content type" });
+    expect(await outcomeAt(row, eventWith({ headers: {}, body: "" }))).toBe(undefined);
+  });
+});
+
+describe("where a schema judges the texts of its fields", () => {
+  const name = z.string().refine((said) => said.isWellFormed(), "must be well-formed");
+  const row = { request: z.object({ name }), textsAreOfFields: true };
+
+  it.each([
+    ["a text", '{"name":"Ann","x":"\\ud800"}'],
+    ["a text within", '{"name":"Ann","x":[{"y":["\\udc00"]}]}'],
+    ["a name", '{"name":"Ann","\\ud800":1}'],
+  ])("an escaped lone surrogate in %s that it does not know is ignored", async (_, body) => {
+    expect(await outcomeAt(row, eventWith({ body }))).toEqual({ name: "Ann" });
+  });
+
+  it("one in a field is what the schema says", async () => {
+    expect(await outcomeAt(row, eventWith({ body: '{"name":"\\ud800"}' }), true)).toEqual({
+      at: "fields",
+      why: "schema: name custom",
+      fields: "name",
+      issues: JSON.stringify([{ way: ["name"], message: "must be well-formed" }]),
+    });
+  });
+
+  it("what is not UTF-8 is refused wherever it is", async () => {
+    const body = '{"name":"Ann","x":"\ufffd"}';
+    expect(await outcomeAt(row, eventWith({ body }))).toEqual({ at: "text", why: "not UTF-8" });
+  });
+});
+
 describe("what is wrong is told thing by thing", () => {
   it("by the way to it, and what it has to be", async () => {
     const Lines = z.object({ lines: z.array(z.object({ price: z.string("must be a text") })) });
@@ -232,52 +264,5 @@ describe("fields that are wrong are named", () => {
     const lines = Array.from({ length: 30 }, () => ({}));
     const { fields } = (await outcomeOf(eventWith({ body: JSON.stringify({ lines }) }), Deep)) as { fields: string };
     expect(fields.split(", ")).toHaveLength(20);
-  });
-});
-
-describe("parameters", () => {
-  const parameters = z
-    .object({
-      path: z.object({ id: z.string().regex(/^\d+$/) }),
-      query: z.object({ limit: z.string().max(2).optional() }),
-      headers: z.object({ "x-store": z.string() }),
-    })
-    .transform(({ path, query, headers }) => ({ id: path.id, limit: query.limit, store: headers["x-store"] }));
-  const good = { pathParameters: { id: "7" }, headers: { ...json, "X-Store": "S" } };
-
-  it("are a part of the wish, beside the body's", async () => {
-    const wish = { id: "7", limit: "5", store: "S" };
-    expect(await outcomeAt({ parameters }, eventWith({ ...good, rawQueryString: "limit=5&other=1&other=2" }))).toEqual(
-      wish,
-    );
-    expect(
-      await outcomeAt({ parameters, request: Greeting }, eventWith({ ...good, rawQueryString: "limit=5" })),
-    ).toEqual({
-      ...wish,
-      ...ann,
-    });
-  });
-
-  const cases: readonly (readonly [string, Partial<Event>, object])[] = [
-    ["a segment", { pathParameters: { id: "x" } }, { at: "path", why: "schema: id invalid_format", fields: "id" }],
-    [
-      "a query's field",
-      { rawQueryString: "limit=500" },
-      { at: "query", why: "schema: limit too_big", fields: "limit" },
-    ],
-    [
-      "a repeated one",
-      { rawQueryString: "limit=5&limit=6" },
-      { at: "query", why: "schema: limit invalid_type", fields: "limit" },
-    ],
-    ["a header", { headers: json }, { at: "headers", why: "schema: x-store invalid_type", fields: "x-store" }],
-    [
-      "a segment before a header",
-      { pathParameters: { id: "x" }, headers: json },
-      { at: "path", why: "schema: id invalid_format", fields: "id" },
-    ],
-  ];
-  it.each(cases)("refuse %s", async (_, change, facts) => {
-    expect(await outcomeAt({ parameters, request: Greeting }, eventWith({ ...good, ...change }))).toEqual(facts);
   });
 });
