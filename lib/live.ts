@@ -106,7 +106,7 @@ const unreachable = (): never => {
 /** Opens the ports of a function that reaches nothing of the world but these two: whatever else it tried would be a fault. */
 export const openSecluded = (environment: Readonly<Record<string, string | undefined>>): Ports => ({
   ...openWatch(readEnvironment(environment)),
-  store: { read: unreachable, commit: unreachable, list: unreachable },
+  store: { read: unreachable, readEach: unreachable, commit: unreachable, list: unreachable },
   ids: {
     number: unreachable,
     uuid: unreachable,

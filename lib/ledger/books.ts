@@ -34,11 +34,13 @@ export interface BooksWish {
 }
 
 const everyAccount = async function* (store: Store, tenant: string): AsyncGenerator<Account> {
-  for await (const { sk } of everyItem(store, { of: "table", in: accountPointers(tenant) })) {
-    const account = await findAccount(store, tenant, String(sk));
-    // Left out, its money would be missing from the sum.
-    if (account === undefined) throw new Fault(`account ${sk} is listed and has no item`);
-    yield account;
+  for (const pointers of accountPointers(tenant)) {
+    for await (const { sk } of everyItem(store, { of: "table", in: pointers })) {
+      const account = await findAccount(store, tenant, String(sk));
+      // Left out, its money would be missing from the sum.
+      if (account === undefined) throw new Fault(`account ${sk} is listed and has no item`);
+      yield account;
+    }
   }
 };
 
@@ -93,6 +95,6 @@ export const readBooks = async (store: Store, wish: BooksWish): Promise<readonly
       if (balances.length === 0)
         throw new Fault(`there are accounts in ${currency}, and no unbounded one is registered`);
       const sum = balances.reduce((all, balance) => all + balance, row.available + row.held);
-      return { currency, ...row, sum, ...(wish.reconciled && { disagreeing }) };
+      return { currency, ...row, sum, ...(wish.reconciled && { disagreeing: disagreeing.toSorted() }) };
     });
 };

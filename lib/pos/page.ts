@@ -16,8 +16,8 @@ const MAX_BYTES = 3_000_000n;
 /** The most orders that are read at once: no more keys than one `read` may ask for. */
 const MOST_AT_ONCE = 100;
 
-/** The most batches that are looked through for one page: a month of empty days, and some more where a state is asked for. */
-const MOST_BATCHES = 40;
+/** After so many round trips a page is given as far as it has come: each day that 31 times 24 hours touch, and the orders of one. */
+const MOST_TRIPS = 33;
 
 /** How many to list at once for a page: one more than it has, which tells whether there is another. */
 export const batchOf = (limit: number): number => Math.min(limit + 1, MOST_AT_ONCE);
@@ -40,11 +40,14 @@ export const readOrders = async (
   { store }: Pick<Ports, "store">,
 ): Promise<ReadonlyMap<string, Order>> => {
   if (ids.length === 0) return new Map();
-  const found = await store.read(ids.map(orderKey));
+  const found = await store.readEach(ids.map(orderKey));
   return new Map(ids.flatMap((id, nth) => (found[nth] ? [[id, orderOf(id, found[nth])] as const] : [])));
 };
 
-/** Takes the first so many matching orders of a list, or fewer where they weigh too much or the list is long. */
+/**
+ * Takes the first so many matching orders of a list, or fewer where they weigh too much or looking for them takes long.
+ * A batch is what one listing has found.
+ */
 export const takePage = async (
   batches: AsyncIterable<readonly Placed[]>,
   limit: number,
@@ -52,9 +55,11 @@ export const takePage = async (
   ports: Pick<Ports, "store">,
 ): Promise<Page> => {
   const orders: Order[] = [];
-  let [bytes, looked] = [0n, 0];
+  let [bytes, trips] = [0n, 0];
   let next: string | undefined;
   for await (const batch of batches) {
+    trips += batch.length === 0 ? 1 : 2;
+    if (trips > MOST_TRIPS && next !== undefined) return { orders, next };
     const found = await readOrders(
       batch.map(({ id }) => id),
       ports,
@@ -67,8 +72,6 @@ export const takePage = async (
       if (isMatch) orders.push(order);
       next = position;
     }
-    looked += 1;
-    if (looked === MOST_BATCHES) return { orders, ...(next && { next }) };
   }
   return { orders };
 };
@@ -83,14 +86,16 @@ export const showOrders = async (
   const tenants = customer === undefined ? [] : [...new Set(orders.map(({ tenant }) => tenant))];
   const purses = tenants.map((tenant) => accountKey(DESK, pointsAccountOf(customer ?? "", tenant)));
   const [contents, points] = await Promise.all([
-    store.read(orders.map(({ id }) => contentKey(id))),
-    purses.length === 0 ? [] : store.read(purses),
+    store.readEach(orders.map(({ id }) => contentKey(id))),
+    purses.length === 0 ? [] : store.readEach(purses),
   ]);
   const nowMs = clock();
-  return orders.map((order, nth) => {
+  return orders.flatMap((order, nth) => {
+    // The table lets go of an old order part by part.
+    if (contents[nth] === undefined) return [];
     const view = viewOf(order, contents[nth], nowMs);
-    if (customer === undefined) return view;
-    return { ...view, pointsBalance: amountIn(points[tenants.indexOf(order.tenant)] ?? {}, "available") };
+    if (customer === undefined) return [view];
+    return [{ ...view, pointsBalance: amountIn(points[tenants.indexOf(order.tenant)] ?? {}, "available") }];
   });
 };
 

@@ -1,6 +1,7 @@
 /** The store on DynamoDB; the only module that speaks to the SDK's client. */
 import { type AttributeValue, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -15,8 +16,8 @@ import {
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { Fault, Refused, refuse } from "#kernel/refusal";
 import { changeText, openPlaceholders, ruleText } from "#store/expression";
-import { firstNo, fold, type No, noOf } from "#store/fold";
-import type { Item } from "#store/item";
+import { firstNo, fold, type No, nameOf, noOf } from "#store/fold";
+import { type Item, keyIn } from "#store/item";
 import { cursorAt, queryOf } from "#store/query";
 import type { Reason } from "#store/reason";
 import { sendUntilKnown } from "#store/sending";
@@ -55,6 +56,22 @@ export const openDynamo = ({ table, client, pause }: DynamoSettings): Store => {
     return keys.map((_, nth) => sent.output[nth]?.Item);
   };
 
+  const readEach: Store["readEach"] = async (keys) => {
+    const found = new Map<string, Item>();
+    let left: readonly Readonly<Record<string, unknown>>[] = keys.map((key) => ({ ...key }));
+    const get = async () => {
+      const asked = { [table]: { Keys: [...left], ConsistentRead: true } };
+      const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems: asked }));
+      for (const item of Responses?.[table] ?? []) found.set(nameOf(keyIn(item)), item);
+      left = UnprocessedKeys?.[table]?.Keys ?? [];
+      if (left.length > 0)
+        throw Object.assign(new Error(`${left.length} keys are left`), { name: "ThrottlingException" });
+    };
+    const sent = await sendUntilKnown("read", get, pause);
+    if (!sent.done) throw new Refused(refuse("BUSY"));
+    return keys.map((key) => found.get(nameOf(key)));
+  };
+
   const commit: Store["commit"] = async (unfolded, token) => {
     const writes = fold(unfolded);
     const [only] = writes;
@@ -76,7 +93,7 @@ export const openDynamo = ({ table, client, pause }: DynamoSettings): Store => {
       : { items: Items, next: cursorAt(range.of, LastEvaluatedKey) };
   };
 
-  return { read, commit, list };
+  return { read, readEach, commit, list };
 };
 
 const actions = { put: "Put", update: "Update", erase: "Delete", check: "ConditionCheck" } as const;

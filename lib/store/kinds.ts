@@ -161,7 +161,7 @@ export const kinds = {
   },
   accounts: {
     owner: "tenant",
-    id: "all",
+    id: "<00-15>, by hash of the account",
     part: "<account>",
     lifetime: "for ever",
     holds: "A pointer to each bounded account, for the books.",

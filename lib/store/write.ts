@@ -109,6 +109,8 @@ export interface Page {
 export interface Store {
   /** Consistent items in one round trip, in the order asked (1-100 keys): one key alone, or a snapshot of several. */
   readonly read: (keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>;
+  /** As `read`, each item by itself: no snapshot, so nothing that is being written stands in the way. For lists. */
+  readonly readEach: (keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>;
   /** All of the writes or none. Repeating it with the same token has no second effect for ten minutes. */
   readonly commit: (writes: readonly Write[], token: string) => Promise<Outcome>;
   /** A page of a partition; consistent for the table, eventually so for an index. */

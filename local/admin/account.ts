@@ -9,6 +9,7 @@ import type { Ports } from "#ports";
 import { decide, type Verdict } from "#store/decide";
 import { record } from "#store/event";
 import { accountPointers } from "#store/keys/ledger";
+import { cursorAt } from "#store/query";
 import { majorIn, minorIn } from "./amount.ts";
 import { openCurrency } from "./currency.ts";
 import { showTenant } from "./tenant.ts";
@@ -92,11 +93,18 @@ export const listAccounts = async (
   { tenant, limit, cursor }: PageWish & { readonly tenant: string },
 ): Promise<{ readonly tenant: string; readonly accounts: readonly Account[]; readonly next?: string }> => {
   await showTenant(ports, { tenant });
-  const range = { of: "table", in: accountPointers(tenant), limit } as const;
-  const page = await ports.store.list(cursor === undefined ? range : { ...range, cursor });
-  const accounts = await Promise.all(page.items.map(({ sk }) => findAccount(ports.store, tenant, String(sk))));
+  // Any partition may have the next ones; one more than the page has tells whether there is another.
+  const within = { of: "table", limit: limit + 1, ...(cursor !== undefined && { cursor }) } as const;
+  const parts = accountPointers(tenant).map((pointers) => ports.store.list({ ...within, in: pointers }));
+  const ids = (await Promise.all(parts)).flatMap(({ items }) => items.map(({ sk }) => String(sk)));
+  const shown = ids.toSorted((one, other) => (one < other ? -1 : 1)).slice(0, limit);
+  const accounts = await Promise.all(shown.map((id) => findAccount(ports.store, tenant, id)));
   const found = accounts.filter((account) => account !== undefined);
-  return { tenant, accounts: found, ...(page.next !== undefined && { next: page.next }) };
+  return {
+    tenant,
+    accounts: found,
+    ...(ids.length > limit && { next: cursorAt("table", { sk: shown.at(-1) ?? "" }) }),
+  };
 };
 
 /** A page of what was posted on an account, newest first; refuses ACCOUNT_UNKNOWN. */

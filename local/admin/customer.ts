@@ -89,18 +89,16 @@ export const givePoints = async (ports: Ports, wish: GivePoints): Promise<Given>
 };
 
 const walletsOf = async ({ store }: Ports, customer: string): Promise<readonly Account[]> => {
-  const [from, to] = ["", "~"].map((end) => walletOf(customer, end as Currency));
+  const everyCurrency = walletOf(customer, "" as Currency);
+  const [from, to] = [everyCurrency, `${everyCurrency}~`];
   const wallets: Account[] = [];
-  for await (const { sk } of everyItem(store, {
-    of: "table",
-    in: accountPointers(DESK),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  })) {
-    const wallet = await findAccount(store, DESK, String(sk));
-    if (wallet !== undefined) wallets.push(wallet);
+  for (const pointers of accountPointers(DESK)) {
+    for await (const { sk } of everyItem(store, { of: "table", in: pointers, from, to })) {
+      const wallet = await findAccount(store, DESK, String(sk));
+      if (wallet !== undefined) wallets.push(wallet);
+    }
   }
-  return wallets;
+  return wallets.toSorted((one, other) => (one.currency < other.currency ? -1 : 1));
 };
 
 /** What a customer has; refuses CUSTOMER_UNKNOWN. */

@@ -136,7 +136,7 @@ export const openBenchTable = async (items: Iterable<Item> | AsyncIterable<Item>
 };
 
 /** Operations that read; all others that the desk uses write. */
-const READS = ["GetItem", "TransactGetItems", "Query"];
+const READS = ["GetItem", "BatchGetItem", "TransactGetItems", "Query"];
 
 /** What calls came to. */
 export interface Usage {

@@ -26,6 +26,10 @@ const recording = (store: Store, note: (done: string) => void): Store => ({
     for (const key of keys) note(`dynamodb:GetItem ${patternOf(key)}`);
     return store.read(keys);
   },
+  readEach: (keys) => {
+    for (const key of keys) note(`dynamodb:BatchGetItem ${patternOf(key)}`);
+    return store.readEach(keys);
+  },
   commit: (writes, token) => {
     for (const { kind, key } of writes) note(`dynamodb:${actions[kind]} ${patternOf(key)}`);
     return store.commit(writes, token);

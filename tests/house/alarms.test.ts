@@ -86,7 +86,7 @@ test("every alarm by name and threshold", () => {
     ],
     [
       "table-errors",
-      "FILL(get, 0) + FILL(put, 0) + FILL(query, 0) + FILL(transactGet, 0) + FILL(transactWrite, 0) + FILL(update, 0)",
+      "FILL(get, 0) + FILL(batchGet, 0) + FILL(put, 0) + FILL(query, 0) + FILL(transactGet, 0) + FILL(transactWrite, 0) + FILL(update, 0)",
       "GreaterThan 10",
       "1 of 1 × 300 s",
       "notBreaching",

@@ -12,7 +12,7 @@ import { play, type Scenario } from "../support/scenarios/scenario.ts";
 import { root } from "./sources.ts";
 
 /** Lists are apart: the sweep's, which are empty as a rule, and the engine charges nothing for an empty one. */
-const READS: readonly string[] = ["GetItem", "TransactGetItems"];
+const READS: readonly string[] = ["GetItem", "BatchGetItem", "TransactGetItems"];
 const WRITES: readonly string[] = ["PutItem", "UpdateItem", "TransactWriteItems"];
 
 /** The page's prices of a million: of request units, and of a call beside its table (gateway, Lambda, log). */

@@ -41,6 +41,7 @@ const mortal = () => {
     };
   const replace = (twin: Twin): Store => ({
     read: dying(twin.read, ([key]) => key),
+    readEach: dying(twin.readEach, ([key]) => key),
     commit: dying(twin.commit, ([write]) => write?.key),
     list: dying(twin.list, () => undefined),
   });

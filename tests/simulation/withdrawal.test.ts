@@ -54,6 +54,7 @@ const interleaved =
   (scheduler: fc.Scheduler) =>
   (twin: Twin): Store => ({
     read: scheduler.scheduleFunction(twin.read),
+    readEach: scheduler.scheduleFunction(twin.readEach),
     commit: scheduler.scheduleFunction(twin.commit),
     list: twin.list,
   });

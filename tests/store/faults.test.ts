@@ -5,7 +5,9 @@ import { absent, atMost, present } from "#store/condition";
 import type { Key } from "#store/item";
 import { put, update } from "#store/write";
 import type { FaultKind } from "../../local/dynamodb/faults.ts";
-import { openEngineStore } from "../support/engine.ts";
+import { createRequestHandler } from "../../local/dynamodb/requestHandler.ts";
+import type { Handle } from "../../local/dynamodb/wire.ts";
+import { openEngineStore, storeOn } from "../support/engine.ts";
 
 const key = (name: string): Key => ({ pk: `t#thing#${name}`, sk: "part" });
 
@@ -90,5 +92,62 @@ describe("a reading", () => {
     await expect(store.read([key("a"), key("b")])).rejects.toThrow(Refused);
     engine.faults.next(...four("timeoutBefore" as const).map((kind) => ({ operation: "GetItem", kind })));
     await expect(store.read([key("a")])).rejects.toThrow(Outage);
+  });
+});
+
+/** A store whose table answers for four keys of a batch at a time; `note` is told of how many it was asked. */
+const leavingSome = async (note: (keys: number) => void) => {
+  const { engine, store } = await openEngineStore();
+  const handle: Handle = async (target, body) => {
+    if (!target.endsWith("BatchGetItem")) return engine.handle(target, body);
+    const request = JSON.parse(body);
+    const [[table, { Keys, ...how }]] = Object.entries<{ Keys: unknown[] }>(request.RequestItems) as [
+      [string, { Keys: unknown[] }],
+    ];
+    note(Keys.length);
+    const [now, later] = [Keys.slice(0, 4), Keys.slice(4)];
+    const asked = JSON.stringify({ ...request, RequestItems: { [table]: { Keys: now, ...how } } });
+    const answer = await engine.handle(target, asked);
+    const left = later.length === 0 ? {} : { [table]: { Keys: later, ...how } };
+    return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), UnprocessedKeys: left }) };
+  };
+  return { full: store, store: storeOn(createRequestHandler(handle)) };
+};
+
+describe("items read each by itself", () => {
+  const eleven = Array.from({ length: 11 }, (_, n) => key(`each ${n}`));
+  const filled = async () => {
+    const opened = await openEngineStore();
+    for (const at of eleven) await opened.store.commit([put(at, { name: at.pk }, [])], at.pk);
+    return opened;
+  };
+
+  test("stay readable while transactions have them", async () => {
+    const { store, engine } = await filled();
+    engine.faults.next(...four("conflict" as const).map((kind) => ({ operation: "TransactGetItems", kind })));
+    expect((await store.readEach(eleven)).map((item) => item?.name)).toEqual(eleven.map(({ pk }) => pk));
+    await expect(store.read(eleven)).rejects.toMatchObject({ refusal: { code: "BUSY" } });
+  });
+
+  test.each([
+    ["throttle", 3, "all"],
+    ["throttle", 4, "BUSY"],
+    ["timeoutAfter", 3, "all"],
+  ] as const)("of a table that meets %s %i times are %s", async (kind, times, expected) => {
+    const { store, engine } = await filled();
+    engine.faults.next(...Array.from({ length: times }, () => ({ operation: "BatchGetItem", kind })));
+    const ended = await store.readEach(eleven).then(
+      (items) => (items.every((item, n) => item?.name === eleven[n]?.pk) ? "all" : "others"),
+      (error: unknown) => (error instanceof Refused ? error.refusal.code : "another error"),
+    );
+    expect([ended, engine.faults.pending()]).toEqual([expected, []]);
+  });
+
+  test("are asked for again where the table has left some, and only those", async () => {
+    const asked: number[] = [];
+    const { full, store } = await leavingSome((keys) => asked.push(keys));
+    for (const at of eleven) await full.commit([put(at, { name: at.pk }, [])], at.pk);
+    expect((await store.readEach(eleven)).map((item) => item?.name)).toEqual(eleven.map(({ pk }) => pk));
+    expect(asked).toEqual([11, 7, 3]);
   });
 });

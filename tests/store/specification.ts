@@ -6,6 +6,7 @@ import { bindCommits } from "./specification/commits.ts";
 import { bindConditions } from "./specification/conditions.ts";
 import { type Given, onlyFields, token } from "./specification/given.ts";
 import { bindLists } from "./specification/lists.ts";
+import { bindReads } from "./specification/reads.ts";
 
 /** Binds a store; `open` gives an empty one. */
 export const bindStore = (name: string, open: () => Promise<Store>): void => {
@@ -18,5 +19,5 @@ export const bindStore = (name: string, open: () => Promise<Store>): void => {
     commit: (...writes) => store.commit(writes, token()),
     found: async (at) => onlyFields((await store.read([at]))[0]),
   };
-  for (const bind of [bindChanges, bindCommits, bindConditions, bindLists]) bind(name, given);
+  for (const bind of [bindChanges, bindCommits, bindConditions, bindReads, bindLists]) bind(name, given);
 };

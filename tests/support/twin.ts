@@ -99,8 +99,11 @@ export const openTwin = (): Twin => {
       : { done: true };
   };
 
+  const read: Store["read"] = async (keys) => keys.map((key) => rows.get(nameOf(key)));
+
   return {
-    read: async (keys) => keys.map((key) => rows.get(nameOf(key))),
+    read,
+    readEach: read,
     commit: async (unfolded, token) => {
       const writes = fold(unfolded);
       const earlier = tokens.get(token);

@@ -1,7 +1,7 @@
 /** The keys of accounts, their entries and what is known of them. */
 import { isoInstant, utcDay } from "#kernel/time";
 import type { Key } from "#store/item";
-import { partition, shardOf } from "#store/table";
+import { partition, SHARDS, shardOf } from "#store/table";
 
 /** A bounded account. */
 export const accountKey = (tenant: string, account: string): Key => ({
@@ -9,14 +9,17 @@ export const accountKey = (tenant: string, account: string): Key => ({
   sk: "account",
 });
 
-/** The pointer to a bounded account. */
+/** The pointer to a bounded account: spread, since customers bring accounts as fast as they come. */
 export const accountPointerKey = (tenant: string, account: string): Key => ({
-  pk: partition(tenant, "accounts", "all"),
+  pk: accountPointersIn(tenant, shardOf(account)),
   sk: account,
 });
 
-/** The partition of a tenant's account pointers. */
-export const accountPointers = (tenant: string): string => partition(tenant, "accounts", "all");
+const accountPointersIn = (tenant: string, shard: string): string => partition(tenant, "accounts", shard);
+
+/** The partitions of a tenant's account pointers. */
+export const accountPointers = (tenant: string): readonly string[] =>
+  SHARDS.map((shard) => accountPointersIn(tenant, shard));
 
 /** An entry on a bounded account. */
 export const entryKey = (tenant: string, account: string, atMs: number, posting: string): Key => ({

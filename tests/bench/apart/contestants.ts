@@ -46,6 +46,7 @@ const clocked = (store: Store): { readonly store: Store; readonly spent: () => n
   return {
     store: {
       read: (keys) => timed(() => store.read(keys)),
+      readEach: (keys) => timed(() => store.readEach(keys)),
       commit: (writes, token) => timed(() => store.commit(writes, token)),
       list: (range) => timed(() => store.list(range)),
     },

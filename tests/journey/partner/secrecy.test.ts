@@ -31,6 +31,10 @@ const watched = async () => {
       done.push(`read ${keys.map(kindOf).join(" ")}`);
       return twin.read(keys);
     },
+    readEach: (keys) => {
+      done.push(`read ${keys.map(kindOf).join(" ")}`);
+      return twin.readEach(keys);
+    },
     commit: (writes, token) => {
       done.push(`commit ${writes.map(({ kind, key }) => `${kind} ${kindOf(key)}`).join(" ")}`);
       return twin.commit(writes, token);

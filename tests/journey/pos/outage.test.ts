@@ -35,6 +35,7 @@ const openTroubled = async (wrong: Partial<Store>, captureDelaySeconds: number) 
   const replace = (twin: Store): Store => ({
     ...twin,
     read: (keys) => (isWrong && wrong.read ? wrong.read(keys) : twin.read(keys)),
+    readEach: (keys) => (isWrong && wrong.readEach ? wrong.readEach(keys) : twin.readEach(keys)),
     list: (range) => (isWrong && wrong.list ? wrong.list(range) : twin.list(range)),
     commit: (writes, token) => (isWrong && wrong.commit ? wrong.commit(writes, token) : twin.commit(writes, token)),
   });

@@ -81,6 +81,10 @@ const counting = (store: Store, calls: { reads: number; commits: number }): Stor
     calls.reads += 1;
     return store.read(keys);
   },
+  readEach: (keys) => {
+    calls.reads += 1;
+    return store.readEach(keys);
+  },
   list: (range) => {
     calls.reads += 1;
     return store.list(range);

@@ -14,6 +14,7 @@ const noTable = Object.assign(new Error("Requested resource not found"), { name:
 
 const unreachable = (fault: Error) => ({
   read: () => Promise.reject(fault),
+  readEach: () => Promise.reject(fault),
   commit: () => Promise.reject(fault),
   list: () => Promise.reject(fault),
 });

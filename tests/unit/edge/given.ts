@@ -38,7 +38,7 @@ const unreachable = (): never => {
 export const portsWith = (telemetry: Telemetry): Ports => {
   let nowMs = START_MS;
   return {
-    store: { read: unreachable, commit: unreachable, list: unreachable },
+    store: { read: unreachable, readEach: unreachable, commit: unreachable, list: unreachable },
     clock: () => {
       nowMs += 5;
       return nowMs - 5;

@@ -1,8 +1,9 @@
 /** Everything that tills may ask, done or refused, once each. */
+import { DAY_MS } from "#kernel/time";
 import * as contracts from "#pos/contract";
 import { B, B_TILL, C_TILL, RESTAURANT, TILL, type Till } from "../../market/vendor.ts";
 import { tillHeaders } from "../../market.ts";
-import { bind, pay, succeeded } from "../../pos.ts";
+import { bind, create, pay, succeeded } from "../../pos.ts";
 import { scenariosIn } from "../scenario.ts";
 import { type Asked, done, exhaustTill, found, named, type Rows, refused, setting, unread } from "./setting.ts";
 
@@ -199,6 +200,17 @@ const statements: Rows = [
     asked: ({ listOrders }) => listOrders({ from: "2026-10-26T00:00:00Z", to: "2026-11-26T00:00:00Z" }),
     // A list a day; the orders, and what they are of.
     cost: { reads: 31 + 2, commits: 0 },
+  },
+  {
+    act: "a month, from noon to noon, and two days with orders",
+    before: async (market) => {
+      market.world.clock.advance(DAY_MS);
+      await create(market, named("tomorrow"), RESTAURANT);
+      await market.listOrders();
+    },
+    asked: ({ listOrders }) => listOrders({ from: "2026-10-26T12:00:00Z", to: "2026-11-26T12:00:00Z" }),
+    // The last day's list is one too many: what the page has by then is told.
+    cost: { reads: 33 + 1 + 1, commits: 0 },
   },
   { act: "a page", asked: ({ listOrders }) => listOrders({ limit: "2" }), cost: { reads: 3, commits: 0 } },
   {
