@@ -83,7 +83,7 @@ export const moveInApp = (
   also: readonly Write[] = [],
 ): Verdict<Seen> => {
   const { customer, loyalty } = order;
-  const moved = moveOrder(view.order, moves, { ...(customer && { customer }), loyalty, ...change }, booking.nowMs);
+  const moved = moveOrder(view.order, [moves], { ...(customer && { customer }), loyalty, ...change }, booking.nowMs);
   return {
     say: { ...view, order: moved.order, state: moved.order.state, refunds: [], replayed: false },
     writes: [moved.write, ...writes, ...also],

@@ -81,7 +81,7 @@ const cut = async (
   if (rest === undefined) return cancelAll(view, noted, booking);
   const { lines, total, totalOriginal } = rest;
   const change = { total, totalOriginal, loyalty: await loyaltyOf(order, rest, ports) };
-  const moved = moveOrder(order, { order: "cut" }, change, booking.nowMs);
+  const moved = moveOrder(order, [{ order: "cut" }], change, booking.nowMs);
   const left = { ...content, lines };
   return {
     say: { order: moved.order, content: left, state: moved.order.state, replayed: false },

@@ -30,7 +30,7 @@ export const cancelPayment = ({ id }: NamedOrder, ports: Ports, caller: TillCall
       const { payment, captureAtMs = nowMs } = before;
       if (payment !== "HELD" || nowMs >= captureAtMs) return deny("PAYMENT_UNCANCELLABLE");
       const moves = { order: "cancelPayment", payment: "void" } as const;
-      const { order, write } = moveOrder(before, moves, { held: 0n, paymentCancelledAtMs: nowMs }, nowMs);
+      const { order, write } = moveOrder(before, [moves], { held: 0n, paymentCancelledAtMs: nowMs }, nowMs);
       const [earlier, now] = [givenBackIn(before, "CLOSED"), givenBackIn(order, "CLOSED")];
       const points = earlier && now ? returnPoints(before, earlier, now, booking) : [];
       return { say: { replayed: false }, writes: [write, ...voidMoney(before, booking), ...points] };

@@ -71,7 +71,7 @@ export const closeWith = (before: Order, amount: bigint, { closing, delaySeconds
   const fixes = before.customer !== undefined && before.fixedAtMs === undefined && amount > 0n;
   const moves = { order: "close", ...(move && { payment: move }) } as const;
   const fixed = fixes && { fixedAtMs: booking.nowMs, loyalty: unfixedLoyalty(before) };
-  const { order, write } = moveOrder(before, moves, { ...change, amount, closing, ...fixed }, booking.nowMs);
+  const { order, write } = moveOrder(before, [moves], { ...change, amount, closing, ...fixed }, booking.nowMs);
   const given = givenBackIn(order, order.state);
   const points = given ? settlePoints({ ...before, loyalty: order.loyalty }, given, booking) : [];
   return { order, writes: [write, ...money, ...points, ...freeTill(before), ...leaveCode(before)] };

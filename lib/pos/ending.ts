@@ -30,7 +30,7 @@ export const endUnsold = (
   const isPaid = before.payment === "HELD" || before.payment === "CAPTURED";
   const payment = move === "expire" ? "expire" : "void";
   const moves = isPaid ? ({ order: move, payment } as const) : { order: move };
-  const { order, write }: Moved = moveOrder(before, moves, { ...change, held: 0n, captured: 0n }, booking.nowMs);
+  const { order, write }: Moved = moveOrder(before, [moves], { ...change, held: 0n, captured: 0n }, booking.nowMs);
   // The till and the code of an overdue order keep nobody waiting: both know its expiry.
   const free = move === "expire" ? [] : [...freeTill(before), ...leaveCode(before)];
   return { order, writes: [write, ...giveBack(before, booking), ...free] };

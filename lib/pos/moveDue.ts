@@ -1,8 +1,9 @@
 /** The clock's moves of an order (swip.md 4, 5, 8.5): an overdue one expires, and what is due is captured. */
 
 import type { Ports } from "#ports";
+import { dueCapture } from "#pos/capture";
 import { endUnsold } from "#pos/ending";
-import { type Booking, captureMoney } from "#pos/funds";
+import type { Booking } from "#pos/funds";
 import type { Order } from "#pos/order";
 import { moveOrder, orderOf } from "#pos/order.item";
 import { decide, say, type Verdict } from "#store/decide";
@@ -21,9 +22,6 @@ export const moveDueOrder = (key: Key, ports: Ports): Promise<boolean> =>
 const dueWrites = (before: Order, booking: Booking): readonly Write[] => {
   const { nowMs } = booking;
   if (before.state === "OPEN" && nowMs >= before.expiresAtMs) return endUnsold(before, "expire", {}, booking).writes;
-  const { payment, captureAtMs, held } = before;
-  if (payment !== "HELD" || captureAtMs === undefined || nowMs < captureAtMs) return [];
-  const moves = { order: "capture", payment: "captureLate" } as const;
-  const { write } = moveOrder(before, moves, { held: 0n, captured: held }, nowMs);
-  return [write, ...captureMoney(before, held, booking)];
+  const due = dueCapture(before, booking);
+  return due === undefined ? [] : [moveOrder(before, [due.step], due.change, nowMs).write, ...due.writes];
 };

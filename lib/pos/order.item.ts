@@ -122,7 +122,9 @@ export interface Moves {
   readonly payment?: MoveOf<typeof paymentMachine>;
 }
 
-const statesAfter = ({ state, payment }: Order, moves: Moves): Pick<Order, "state" | "payment"> => {
+type States = Pick<Order, "state" | "payment">;
+
+const statesAfter = ({ state, payment }: States, moves: Moves): States => {
   if (!canMove(orderMachine, moves.order, state)) throw new Fault(`no order that is ${state} can ${moves.order}`);
   const { to } = orderMachine.moves[moves.order];
   if (moves.payment === undefined) return { state: to, payment };
@@ -147,14 +149,14 @@ export interface Moved {
 }
 
 /**
- * Moves an order, if it still is as it was judged, and in time. It is due at its next deadline; without one it may go when
- * its retention is over.
+ * Moves an order, one step after another in one write, if it still is as it was judged, and in time. It is due at its next
+ * deadline; without one it may go when its retention is over.
  */
-export const moveOrder = (before: Order, moves: Moves, change: Partial<Order>, nowMs: number): Moved => {
+export const moveOrder = (before: Order, steps: readonly Moves[], change: Partial<Order>, nowMs: number): Moved => {
   const order: Order = {
     ...before,
     ...change,
-    ...statesAfter(before, moves),
+    ...steps.reduce(statesAfter, before),
     updatedAtMs: nowMs,
     version: before.version + 1n,
   };
@@ -165,7 +167,7 @@ export const moveOrder = (before: Order, moves: Moves, change: Partial<Order>, n
     [equals("version", before.version), "stale"],
     [equals("state", before.state), "stale"],
     [equals("payment", before.payment), "stale"],
-    ...inTime(moves.order, before, nowMs),
+    ...steps.flatMap((moves) => inTime(moves.order, before, nowMs)),
   ]);
   return { order, write };
 };

@@ -1,6 +1,7 @@
 /** swip.md 7, 8.4. */
 import { malformedBy } from "#kernel/malformed";
 import type { Ports } from "#ports";
+import { type Capture, dueCapture } from "#pos/capture";
 import type { Refunded } from "#pos/encode";
 import { type Booking, refundMoney } from "#pos/funds";
 import { isOf } from "#pos/marker";
@@ -33,10 +34,12 @@ export const refundOrder = async (wish: RefundOrder, ports: Ports, caller: TillC
       if (earlier?.content === content) return say({ refundId, currency, ...earlier, replayed: true });
       if (earlier !== undefined) return deny("KEY_REUSED");
       if (stateAt(order, booking.nowMs) !== "CLOSED") return deny("ORDER_NOT_CLOSED");
-      const rest = order.captured - order.refunded;
-      const amount = wanted ?? rest;
-      if (rest === 0n || amount > rest) return deny("REFUND_EXCEEDS");
-      return refund(order, { refundId, amount, reason, content }, booking);
+      // What is due is as good as captured: nobody has to wait for the clock.
+      const due = dueCapture(order, booking);
+      const { captured, refunded } = { ...order, ...due?.change };
+      const amount = wanted ?? captured - refunded;
+      if (amount === 0n || amount > captured - refunded) return deny("REFUND_EXCEEDS");
+      return refund(order, due, { refundId, amount, reason, content }, booking);
     },
   );
 };
@@ -48,12 +51,17 @@ interface Wanted {
   readonly content: string;
 }
 
-const refund = (before: Order, { refundId, amount, reason, content }: Wanted, booking: Booking): Verdict<Refunded> => {
-  const refunded = before.refunded + amount;
-  const remaining = before.captured - refunded;
-  const moves = { order: "refund", payment: remaining === 0n ? "refundRest" : "refund" } as const;
-  const change = { refunded, refundCount: before.refundCount + 1n };
-  const { order, write } = moveOrder(before, moves, change, booking.nowMs);
+const refund = (
+  before: Order,
+  due: Capture | undefined,
+  { refundId, amount, reason, content }: Wanted,
+  booking: Booking,
+): Verdict<Refunded> => {
+  const change = { ...due?.change, refunded: before.refunded + amount, refundCount: before.refundCount + 1n };
+  const remaining = (change.captured ?? before.captured) - change.refunded;
+  const step = { order: "refund", payment: remaining === 0n ? "refundRest" : "refund" } as const;
+  const steps = due === undefined ? [step] : [due.step, step];
+  const { order, write } = moveOrder(before, steps, change, booking.nowMs);
   const [earlier, now] = [givenBackIn(before, before.state), givenBackIn(order, order.state)];
   const loyaltyReturned = (now?.loyaltyReturned ?? 0n) - (earlier?.loyaltyReturned ?? 0n);
   const made = {
@@ -64,9 +72,10 @@ const refund = (before: Order, { refundId, amount, reason, content }: Wanted, bo
     createdAtMs: booking.nowMs,
   };
   return {
-    say: { refundId, currency: order.currency, amount, refunded, remaining, replayed: false },
+    say: { refundId, currency: order.currency, amount, refunded: order.refunded, remaining, replayed: false },
     writes: [
       write,
+      ...(due?.writes ?? []),
       ...putRefund(order, made, content),
       ...refundMoney(before, amount, booking),
       ...(earlier && now ? returnPoints(before, earlier, now, booking) : []),

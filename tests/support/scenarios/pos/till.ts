@@ -1,5 +1,5 @@
 /** Everything that tills may ask, done or refused, once each. */
-import { DAY_MS } from "#kernel/time";
+import { DAY_MS, HOUR_MS } from "#kernel/time";
 import * as contracts from "#pos/contract";
 import { B, B_TILL, C_TILL, RESTAURANT, TILL, type Till } from "../../market/vendor.ts";
 import { tillHeaders } from "../../market.ts";
@@ -129,6 +129,15 @@ const refunds =
 const refundings: Rows = [
   { act: "a part", asked: refunds({ amount: 10, refundId: "R-1" }), cost: done },
   { act: "the rest", asked: refunds({}), cost: done },
+  {
+    act: "a part of what is due for capture",
+    before: async (market) => {
+      market.world.clock.advance(HOUR_MS);
+      await market.listOrders({}, C_TILL);
+    },
+    asked: ({ refundOrder }, { held }) => refundOrder(held, { amount: 10 }, C_TILL),
+    cost: done,
+  },
   { act: "a repeated one", before: refundOnce, asked: refunds({ amount: 10, refundId: "R-1" }), cost: found },
   {
     act: "a key used",
