@@ -2,7 +2,7 @@
 import { malformedBy } from "#kernel/malformed";
 import { type Refusal, refuse } from "#kernel/refusal";
 import type { Ports } from "#ports";
-import { amountIn, closeWith, digestOfAmount } from "#pos/closing";
+import { closeWith, closingAmount, digestOfAmount } from "#pos/closing";
 import { endUnsold } from "#pos/ending";
 import type { Booking } from "#pos/funds";
 import type { TillCaller } from "#pos/merchant";
@@ -21,7 +21,7 @@ export const closeOrder = ({ id, amount }: CloseOrder, ports: Ports, caller: Til
   return decideAtTill(id, ports, caller, partsOf, (order, [content], booking): Verdict<Seen> => {
     if (order.closing !== undefined) return repeat(order, content, booking, said);
     if (stateAt(order, booking.nowMs) !== "OPEN") return deny("ORDER_NOT_OPEN");
-    const minor = amountIn(order, amount);
+    const minor = closingAmount(order, amount);
     if (typeof minor !== "bigint") {
       const closing = { said, refusal: minor };
       const { writes } = endUnsold(order, "failClose", { cancelReason: "CLOSE_FAILED", closing }, booking);

@@ -24,7 +24,7 @@ export const digestOfAmount = (said: unknown): string => {
 };
 
 /** The closing amount in minor units, or why a counted close fails: it is no amount, or above what was paid or asked. */
-export const amountIn = (order: Order, said: unknown): bigint | NonNullable<Closing["refusal"]> => {
+export const closingAmount = (order: Order, said: unknown): bigint | NonNullable<Closing["refusal"]> => {
   const decimal = JsonNumber.is(said) ? readNumber(said.text) : undefined;
   const amount = decimal && minorIn(order.currency, decimal);
   if (amount === undefined) return "MALFORMED";
@@ -51,7 +51,7 @@ const payingBy = (order: Order, amount: bigint, delaySeconds: number, booking: B
 };
 
 /** What is captured when, and how the close is known again. */
-export interface Terms {
+export interface CloseTerms {
   readonly closing: Closing;
   readonly delaySeconds: number;
 }
@@ -66,7 +66,12 @@ const unfixedLoyalty = ({ loyalty, total }: Order): Loyalty => {
 };
 
 /** Closes an open order with an amount. */
-export const closeWith = (before: Order, amount: bigint, { closing, delaySeconds }: Terms, booking: Booking): Ended => {
+export const closeWith = (
+  before: Order,
+  amount: bigint,
+  { closing, delaySeconds }: CloseTerms,
+  booking: Booking,
+): Ended => {
   const { move, change, money } = payingBy(before, amount, delaySeconds, booking);
   const fixes = before.customer !== undefined && before.fixedAtMs === undefined && amount > 0n;
   const moves = { order: "close", ...(move && { payment: move }) } as const;

@@ -9,7 +9,7 @@ import { put, type Write } from "#store/write";
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Whether a text may be a customer's id: 1-64 of A-Z, a-z, 0-9, _ and -. */
-const mayNameCustomer = (text: string): boolean => NAME.test(text);
+export const mayNameCustomer = (text: string): boolean => NAME.test(text);
 
 /** The write that makes somebody a customer; refuses CUSTOMER_EXISTS. */
 export const createCustomer = (customer: string, atMs: number): Write =>

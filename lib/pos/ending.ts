@@ -27,9 +27,9 @@ export const endUnsold = (
   change: Partial<Order>,
   booking: Booking,
 ): Ended => {
-  const isPaid = before.payment === "HELD" || before.payment === "CAPTURED";
+  const hasPaid = before.payment === "HELD" || before.payment === "CAPTURED";
   const payment = move === "expire" ? "expire" : "void";
-  const moves = isPaid ? ({ order: move, payment } as const) : { order: move };
+  const moves = hasPaid ? ({ order: move, payment } as const) : { order: move };
   const { order, write }: Moved = moveOrder(before, [moves], { ...change, held: 0n, captured: 0n }, booking.nowMs);
   // The till and the code of an overdue order keep nobody waiting: both know its expiry.
   const free = move === "expire" ? [] : [...freeTill(before), ...leaveCode(before)];

@@ -5,7 +5,7 @@ import { type Decimal, type RawNumber, rawNumber, readDecimal } from "#kernel/js
 import { type Minor, minor } from "#kernel/money";
 
 /** The largest amount, in minor units (swip.md 1). */
-const MAX_MINOR = 10n ** 12n;
+export const MAX_MINOR = 10n ** 12n;
 
 /** What an amount has to be, as a caller hears it. */
 export const MONEY_MESSAGE =

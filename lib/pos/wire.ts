@@ -14,7 +14,7 @@ const MAX_LINES = 500;
 const MAX_SALE_DATE = 4_102_444_800_000n;
 
 /** The most points that one wishes to pay with (swip.md 8.1). */
-const MAX_POINTS = 1_000_000_000n;
+export const MAX_POINTS = 1_000_000_000n;
 
 const lengthOf = (said: string): number => [...said].length;
 

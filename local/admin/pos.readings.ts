@@ -1,8 +1,11 @@
 /** How values of merchants with tills are read from the command line (swip.md 1, 8.2). */
 import { majorOf } from "#kernel/money";
 import { readInstant } from "#kernel/time";
+import { mayNameCustomer } from "#pos/customer.item";
 import { MAX_CAPTURE_DELAY_SECONDS } from "#pos/merchant";
-import { MERCHANT_ID } from "#pos/query.wire";
+import { MAX_MINOR } from "#pos/money";
+import { MERCHANT_ID, PLACE_NAME } from "#pos/query.wire";
+import { MAX_POINTS, mayNameOrder } from "#pos/wire";
 import { DESK } from "#store/table";
 import { listOf, wholeNumber } from "./readings.ts";
 import type { Reading } from "./verb.ts";
@@ -10,36 +13,30 @@ import type { Reading } from "./verb.ts";
 /** Products that a campaign is for. */
 const MOST_PRODUCTS = 500;
 
-/** The most points that are put on an account at once: as many as an order can redeem. */
-const MOST_POINTS = 10n ** 9n;
-
-/** What a point is worth at the most, in minor units: as much as an order can come to. */
-const MOST_POINT_VALUE = 10n ** 12n;
-
 /** A merchant, as X-Merchant-ID has it: the tenant's name. */
 export const merchantId: Reading<string> = {
   says: `1-32 letters, digits, _ or -, but not "${DESK}"`,
   read: (text) => (MERCHANT_ID.test(text) && text !== DESK ? text : undefined),
 };
 
-const printable = (most: number): Reading<string> => ({
-  says: `1-${most} printable characters, no blank at an end`,
-  read: (text) => (new RegExp(`^[!-~](?:[ -~]{0,${most - 2}}[!-~])?$`).test(text) ? text : undefined),
-});
+const printable: Reading<string> = {
+  says: "1-64 printable characters, no blank at an end",
+  read: (text) => (PLACE_NAME.test(text) ? text : undefined),
+};
 
 /** A store, as X-Store-ID has it. */
-export const storeId = printable(64);
+export const storeId = printable;
 
 /** A till, as X-Cash-ID has it. */
-export const cashId = printable(64);
+export const cashId = printable;
 
 /** A campaign's name. */
-export const campaignId = printable(64);
+export const campaignId = printable;
 
 /** A customer of the app, as tokens have it in `sub`. */
 export const customerId: Reading<string> = {
   says: "1-64 letters, digits, _ or -",
-  read: (text) => (/^[\w-]{1,64}$/.test(text) ? text : undefined),
+  read: (text) => (mayNameCustomer(text) ? text : undefined),
 };
 
 /** Yes or no. */
@@ -74,11 +71,11 @@ const whole = (least: bigint, most: bigint): Reading<bigint> => ({
   read: (text) => (/^\d{1,16}$/.test(text) && BigInt(text) >= least && BigInt(text) <= most ? BigInt(text) : undefined),
 });
 
-/** What a point is worth, in minor units. */
-export const pointValue = whole(1n, MOST_POINT_VALUE);
+/** What a point is worth, in minor units: at most what an order can come to. */
+export const pointValue = whole(1n, MAX_MINOR);
 
-/** Points. */
-export const points = whole(1n, MOST_POINTS);
+/** Points that are put on an account at once: at most what an order can redeem. */
+export const points = whole(1n, MAX_POINTS);
 
 /** Which unit of NTH_FREE is free. */
 export const nth = whole(2n, 1000n);
@@ -97,5 +94,5 @@ export const instant: Reading<number> = { says: "an instant such as 2026-11-25T0
 /** The number of an order. */
 export const orderId: Reading<string> = {
   says: "an order's id",
-  read: (text) => (/^[0-9a-f-]{36}$/.test(text) ? text : undefined),
+  read: (text) => (mayNameOrder(text) ? text : undefined),
 };

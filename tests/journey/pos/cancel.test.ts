@@ -86,21 +86,24 @@ describe("cancelling a payment", () => {
   test.each([
     ["in part", { amount: 30 }, refundedOf(30, 3.33, "PARTIALLY_REFUNDED"), [44_000n, 0n]],
     ["whole", {}, refundedOf(90, 10, "REFUNDED"), WHOLE],
-  ])("that is due for capture is captured by a refund, %s: nobody waits for the sweep", async (_, wish, end, wallet) => {
-    const market = await openP("hold", { captureDelaySeconds: 3600 });
-    const id = await close(market);
-    market.world.clock.advance(3_599_999);
-    expect(said(await market.refundOrder(id, { ...wish, refundId: "early" }))).toBe("409 1015");
-    market.world.clock.advance(1);
-    expect(said(await market.refundOrder(id, { amount: 90.01 }))).toBe("409 1015");
-    succeeded(await market.refundOrder(id, { ...wish, refundId: "due" }));
-    expect([await standingOf(market, id), await market.wallet()]).toEqual([end, wallet]);
-    await examineMarket(market);
-    await market.sweep();
-    expect(said(await market.refundOrder(id, { ...wish, refundId: "due" }))).toBe("200 replayed");
-    expect([await standingOf(market, id), await market.wallet()]).toEqual([end, wallet]);
-    await examineMarket(market);
-  });
+  ])(
+    "that is due for capture is captured by a refund, %s: nobody waits for the sweep",
+    async (_, wish, end, wallet) => {
+      const market = await openP("hold", { captureDelaySeconds: 3600 });
+      const id = await close(market);
+      market.world.clock.advance(3_599_999);
+      expect(said(await market.refundOrder(id, { ...wish, refundId: "early" }))).toBe("409 1015");
+      market.world.clock.advance(1);
+      expect(said(await market.refundOrder(id, { amount: 90.01 }))).toBe("409 1015");
+      succeeded(await market.refundOrder(id, { ...wish, refundId: "due" }));
+      expect([await standingOf(market, id), await market.wallet()]).toEqual([end, wallet]);
+      await examineMarket(market);
+      await market.sweep();
+      expect(said(await market.refundOrder(id, { ...wish, refundId: "due" }))).toBe("200 replayed");
+      expect([await standingOf(market, id), await market.wallet()]).toEqual([end, wallet]);
+      await examineMarket(market);
+    },
+  );
 
   test("that the till took, or nobody made, is too late", async () => {
     const market = await openP();
