@@ -1,6 +1,7 @@
 /** Bundles every function for Lambda into `dist/<slice>/<function>.cjs` (DESIGN section 10): small, and quick to start cold. */
 import { randomUUID } from "node:crypto";
 import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
 import { joinPage } from "./page.ts";
@@ -44,6 +45,20 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
+/** What zod prints JSON schemas with is no small part of a bundle and never used there: `local/docs.ts` prints them. */
+const withoutSchemaPrinting: Plugin = {
+  name: "without-schema-printing",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const names = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => `missing as ${name}`);
+      return {
+        contents: `const missing = () => () => { throw new Error("no bundle prints schemas"); };
+          export { ${names.join(", ")} };`,
+      };
+    }),
+};
+
 /** A page of `web/` becomes one text. */
 const wholePages: Plugin = {
   name: "whole-pages",
@@ -71,7 +86,7 @@ const bundle = async () => {
     sourcemap: "external",
     sourcesContent: false,
     loader: { ".html": "text" },
-    plugins: [credentialsFromEnvironment, wholePages],
+    plugins: [credentialsFromEnvironment, withoutSchemaPrinting, wholePages],
     legalComments: "none",
     write: false,
   });

@@ -141,6 +141,11 @@ export const contract = <Body = unknown, Said = undefined, Who = undefined, Told
   row: Contract<Body, Said, Who, Told>,
 ): Contract<Body, Said, Who, Told> => row;
 
+/** As `contract`, of a row that is spread together: made by a function, it is left out of other endpoints' bundles. */
+export const contractOf = <Body = unknown, Said = undefined, Who = undefined, Told = unknown>(
+  row: () => Contract<Body, Said, Who, Told>,
+): Contract<Body, Said, Who, Told> => row();
+
 /** All routes to an endpoint. */
 export const routesOf = ({ route, aliases = [] }: Pick<AnyContract, "route" | "aliases">): readonly Route[] => [
   route,

@@ -1,6 +1,6 @@
 /** The till's and the app's endpoints, as rows (swip.md 2). */
 import { bearerIn } from "#edge/auth/bearer";
-import { contract, type Limit, type Scheme } from "#edge/contract";
+import { contractOf, type Limit, type Scheme } from "#edge/contract";
 import { customerFor, tillFor } from "#pos/caller";
 import { encodeListed, encodePaymentCancelled, encodeRefunded, encodeSeen } from "#pos/encode";
 import type { AppCaller, TillCaller } from "#pos/merchant";
@@ -58,14 +58,15 @@ const perCustomer: Limit<AppCaller> = {
 
 /** swip.md 1: fields that are unknown are ignored, whatever is in them. */
 const everyRow = { dialect: sayRefusal, maxBodyBytes: MAX_BODY_BYTES, textsAreOfFields: true } as const;
-const byTill = { ...everyRow, auth: /* @__PURE__ */ tillToken({ mayBeNew: false }), limit: perTill } as const;
-const byApp = { ...everyRow, auth: appToken, limit: perCustomer } as const;
+const byTill = { auth: /* @__PURE__ */ tillToken({ mayBeNew: false }), limit: perTill } as const;
+const byApp = { auth: appToken, limit: perCustomer } as const;
 const named = { parameters: OrderPath, subject: ({ id }: { readonly id: string }) => loggable(id) } as const;
 /** A second reading is of the refunds, where an order that is shown has some: a closed one, or in a replay. */
 const tellsOrder = { reply: OrderReply, encode: encodeSeen } as const;
 
 /** POST /orders. */
-export const createOrderContract = /* @__PURE__ */ contract({
+export const createOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...tellsOrder,
   auth: /* @__PURE__ */ tillToken({ mayBeNew: true }),
@@ -78,10 +79,11 @@ export const createOrderContract = /* @__PURE__ */ contract({
   mayRefuse: ["KEY_REUSED", "ORDER_ENGAGED"] satisfies PosCode[],
   // One where store and till are known; a repeated order that was refunded takes one more.
   io: { reads: 3, commits: 1 },
-});
+}));
 
 /** GET /orders/{id}, and its status, which is all of it. */
-export const getOrderContract = /* @__PURE__ */ contract({
+export const getOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...tellsOrder,
   ...named,
@@ -91,10 +93,11 @@ export const getOrderContract = /* @__PURE__ */ contract({
   summary: "Tells the till how far an order has come: it is paid where `paid` is its `payable`.",
   mayRefuse: ["ORDER_UNKNOWN"] satisfies PosCode[],
   io: { reads: 2, commits: 0 },
-});
+}));
 
 /** GET /orders. */
-export const listOrdersContract = /* @__PURE__ */ contract({
+export const listOrdersContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   name: "pos/listOrders",
   route: "GET /orders",
@@ -105,10 +108,11 @@ export const listOrdersContract = /* @__PURE__ */ contract({
   mayRefuse: [] satisfies PosCode[],
   // Of the last 24 hours four: two days' lists, orders, contents. Of a month 33, the list that is no longer read, and the contents.
   io: { reads: 35, commits: 0 },
-});
+}));
 
 /** PUT /orders/{id}/close. */
-export const closeOrderContract = /* @__PURE__ */ contract({
+export const closeOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...tellsOrder,
   ...named,
@@ -123,10 +127,11 @@ export const closeOrderContract = /* @__PURE__ */ contract({
   replays: true,
   mayRefuse: ["ORDER_UNKNOWN", "CLOSED_ALREADY", "ORDER_NOT_OPEN", "ABOVE_PAID"] satisfies PosCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** PUT /orders/{id}/refund. */
-export const refundOrderContract = /* @__PURE__ */ contract({
+export const refundOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...named,
   name: "pos/refundOrder",
@@ -140,10 +145,11 @@ export const refundOrderContract = /* @__PURE__ */ contract({
   encode: encodeRefunded,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_NOT_CLOSED", "KEY_REUSED", "REFUND_EXCEEDS"] satisfies PosCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** PUT /orders/{id}/cancel-payment. */
-export const cancelPaymentContract = /* @__PURE__ */ contract({
+export const cancelPaymentContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...named,
   name: "pos/cancelPayment",
@@ -156,10 +162,11 @@ export const cancelPaymentContract = /* @__PURE__ */ contract({
   encode: encodePaymentCancelled,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_NOT_CLOSED", "PAYMENT_UNCANCELLABLE"] satisfies PosCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** PUT /orders/{id}/cancel. */
-export const cancelOrderContract = /* @__PURE__ */ contract({
+export const cancelOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byTill,
   ...tellsOrder,
   ...named,
@@ -172,10 +179,11 @@ export const cancelOrderContract = /* @__PURE__ */ contract({
   replays: true,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_NOT_OPEN", "KEY_REUSED", "ORDER_ENGAGED"] satisfies PosCode[],
   io: { reads: 2, commits: 1 },
-});
+}));
 
 /** GET /app/orders. */
-export const findOrdersContract = /* @__PURE__ */ contract({
+export const findOrdersContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byApp,
   name: "pos/findOrders",
   route: "GET /app/orders",
@@ -185,10 +193,11 @@ export const findOrdersContract = /* @__PURE__ */ contract({
   encode: encodeListed,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_BOUND"] satisfies PosCode[],
   io: { reads: 6, commits: 0 },
-});
+}));
 
 /** GET /app/orders/{id}. */
-export const viewOrderContract = /* @__PURE__ */ contract({
+export const viewOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byApp,
   ...tellsOrder,
   ...named,
@@ -197,10 +206,11 @@ export const viewOrderContract = /* @__PURE__ */ contract({
   summary: "Shows an order; an open one becomes the customer's, with what that saves and earns.",
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_BOUND"] satisfies PosCode[],
   io: { reads: 2, commits: 1 },
-});
+}));
 
 /** POST /app/orders/{id}/redeem. */
-export const redeemPointsContract = /* @__PURE__ */ contract({
+export const redeemPointsContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byApp,
   ...tellsOrder,
   ...named,
@@ -210,10 +220,11 @@ export const redeemPointsContract = /* @__PURE__ */ contract({
   request: RedeemPointsRequest,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_NOT_OPEN", "ORDER_BOUND", "ORDER_ENGAGED", "FUNDS_SHORT"] satisfies PosCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** POST /app/orders/{id}/pay. */
-export const payOrderContract = /* @__PURE__ */ contract({
+export const payOrderContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byApp,
   ...tellsOrder,
   ...named,
@@ -231,10 +242,11 @@ export const payOrderContract = /* @__PURE__ */ contract({
     "FUNDS_SHORT",
   ] satisfies PosCode[],
   io: { reads: 2, commits: 1 },
-});
+}));
 
 /** POST /app/orders/{id}/pay-at-till. */
-export const payAtTillContract = /* @__PURE__ */ contract({
+export const payAtTillContract = /* @__PURE__ */ contractOf(() => ({
+  ...everyRow,
   ...byApp,
   ...tellsOrder,
   ...named,
@@ -244,4 +256,4 @@ export const payAtTillContract = /* @__PURE__ */ contract({
   request: PayAtTillRequest,
   mayRefuse: ["ORDER_UNKNOWN", "ORDER_NOT_OPEN", "ORDER_BOUND", "ORDER_ENGAGED", "FUNDS_SHORT"] satisfies PosCode[],
   io: { reads: 1, commits: 1 },
-});
+}));

@@ -1,7 +1,7 @@
 /** The connecting party's endpoints, as rows (sbc.md 4). */
 import * as z from "zod";
 import { basic } from "#edge/auth/basic";
-import { contract, type Limit, type Scheme } from "#edge/contract";
+import { contractOf, type Limit, type Scheme } from "#edge/contract";
 import { type GatewayCaller, merchantFor } from "#sale/caller";
 import type { MerchantCaller } from "#sale/merchant";
 import {
@@ -53,7 +53,7 @@ const perMerchant: Limit<MerchantCaller> = {
 const everyRow = { dialect: sayRefusal, maxBodyBytes: MAX_BODY_BYTES } as const;
 
 /** POST /auth/request-access-token. */
-export const requestAccessTokenContract = /* @__PURE__ */ contract({
+export const requestAccessTokenContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/requestAccessToken",
   route: "POST /auth/request-access-token",
@@ -65,10 +65,10 @@ export const requestAccessTokenContract = /* @__PURE__ */ contract({
   encode: encodeToken,
   mayRefuse: [] satisfies SaleCode[],
   io: { reads: 0, commits: 1 },
-});
+}));
 
 /** POST /sale/initiate-sale. */
-export const initiateContract = /* @__PURE__ */ contract({
+export const initiateContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/initiate",
   route: "POST /sale/initiate-sale",
@@ -81,10 +81,10 @@ export const initiateContract = /* @__PURE__ */ contract({
   subject: (_, said) => said?.invoiceId,
   mayRefuse: ["SALE_REFUSED", "CURRENCY_UNACCEPTED", "AMOUNT_UNREPRESENTABLE", "KEY_REUSED"] satisfies SaleCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** POST /sale/{invoiceId}/check. */
-export const checkContract = /* @__PURE__ */ contract({
+export const checkContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/check",
   route: "POST /sale/{invoiceId}/check",
@@ -98,10 +98,10 @@ export const checkContract = /* @__PURE__ */ contract({
   dialect: sayCheckRefusal,
   mayRefuse: ["SALE_REFUSED"] satisfies SaleCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** POST /sale/notification, and under a sale. */
-export const notifyContract = /* @__PURE__ */ contract({
+export const notifyContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/notify",
   route: "POST /sale/notification",
@@ -115,10 +115,10 @@ export const notifyContract = /* @__PURE__ */ contract({
   subject: ({ invoiceId }, said) => said?.invoiceId ?? (invoiceId && loggable(invoiceId)),
   mayRefuse: ["SALE_REFUSED"] satisfies SaleCode[],
   io: { reads: 2, commits: 1 },
-});
+}));
 
 /** GET /sale/callback. */
-export const callbackContract = /* @__PURE__ */ contract({
+export const callbackContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/callback",
   route: "GET /sale/callback",
@@ -131,10 +131,10 @@ export const callbackContract = /* @__PURE__ */ contract({
   encode: encodeHeard,
   mayRefuse: ["SALE_REFUSED"] satisfies SaleCode[],
   io: { reads: 1, commits: 1 },
-});
+}));
 
 /** GET /sale/{invoiceId}. */
-export const getSaleContract = /* @__PURE__ */ contract({
+export const getSaleContract = /* @__PURE__ */ contractOf(() => ({
   ...everyRow,
   name: "sale/getSale",
   route: "GET /sale/{invoiceId}",
@@ -147,4 +147,4 @@ export const getSaleContract = /* @__PURE__ */ contract({
   subject: ({ invoiceId }) => loggable(invoiceId),
   mayRefuse: ["SALE_REFUSED"] satisfies SaleCode[],
   io: { reads: 1, commits: 0 },
-});
+}));

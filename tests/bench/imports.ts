@@ -1,28 +1,19 @@
 /** `import`: how large a function is and how long it takes to be ready, against a bare handler and the same handler built the usual way. */
 import { spawnSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../local/build.ts";
+import { everyBundle, kbOf } from "../support/bundles.ts";
 import { measureFirstAnswers } from "./answers.ts";
 import { ratioOf, spreadOf, takeTurns } from "./measure.ts";
 import { type Findings, type Scale, spreadColumns, type Table } from "./report.ts";
 import { buildUsual } from "./usual.ts";
 
-/** The project's own budgets: thousands of bytes of a bundle, also with jose in it, and of the usual import time. */
-const MOST_KB = 400;
-const MOST_KB_WITH_JOSE = 415;
+/** The project's own budget, of the usual import time. */
 const MOST_OF_USUAL = 0.6;
 
-const root = join(import.meta.dirname, "../..");
-const dist = join(root, "dist");
-const ourStart = join(dist, "withdrawal/startOrder.cjs");
-
-const kbOf = (path: string): number => statSync(path).size / 1_000;
-
-/** A bundle's map tells what is in it. */
-const mostKbOf = (path: string): number =>
-  readFileSync(`${path}.map`, "utf8").includes("node_modules/jose/") ? MOST_KB_WITH_JOSE : MOST_KB;
+const ourStart = join(import.meta.dirname, "../../dist/withdrawal/startOrder.cjs");
 
 /** Importing tells its own time, and nothing of how long Node took to start. */
 const importer = `
@@ -41,9 +32,7 @@ const importMs = (path: string) => async (): Promise<number> => {
 };
 
 const sizesOf = (usualKb: number, minifiedKb: number): Table => {
-  const ours = globSync("*/*.cjs", { cwd: dist })
-    .sort()
-    .map((path) => ({ name: path.replace(".cjs", ""), kb: kbOf(join(dist, path)) }));
+  const ours = everyBundle().map(({ name, kb }) => ({ name, kb }));
   return {
     title: "Bundles",
     columns: [
@@ -79,7 +68,9 @@ export const measureImports = async ({ isQuick }: Scale): Promise<Findings> => {
   rmSync(folder, { recursive: true });
   const samplesOf = (name: string): readonly number[] => turns[name as keyof typeof turns];
   const sizes = sizesOf(kbOf(usual), kbOf(minified));
-  const over = globSync("*/*.cjs", { cwd: dist }).filter((path) => kbOf(join(dist, path)) > mostKbOf(join(dist, path)));
+  const bundles = everyBundle();
+  const over = bundles.filter(({ kb, mostKb }) => kb > mostKb).map(({ name }) => name);
+  const ofStart = bundles.find(({ name }) => name === "withdrawal/startOrder");
   const ofUsual = ratioOf(samplesOf(OURS), samplesOf(USUAL));
   return {
     tables: [
@@ -102,7 +93,13 @@ export const measureImports = async ({ isQuick }: Scale): Promise<Findings> => {
       await measureFirstAnswers({ ours: ourStart, usual }, isQuick),
     ],
     budgets: [
-      { what: "kB of startOrder", value: kbOf(ourStart), is: "at most", limit: mostKbOf(ourStart), unit: " kB" },
+      {
+        what: "kB of startOrder",
+        value: ofStart?.kb ?? Number.NaN,
+        is: "at most",
+        limit: ofStart?.mostKb ?? 0,
+        unit: " kB",
+      },
       {
         what: `bundles over their kB (${over.join(", ") || "none"})`,
         value: over.length,
