@@ -113,6 +113,8 @@ export const openSecluded = (environment: Readonly<Record<string, string | undef
     uuid4: unreachable,
     ulid: unreachable,
     letters: unreachable,
+    digits: unreachable,
+    nonce: unreachable,
     secret: unreachable,
   },
   origin: "",

@@ -19,6 +19,10 @@ export interface Ids {
   readonly uuid4: () => string;
   /** So many of 0-9, A-Z and a-z, all equally likely. */
   readonly letters: (length: number) => string;
+  /** So many decimal digits, all equally likely; 1-14. */
+  readonly digits: (length: number) => string;
+  /** 128 random bits, Base64, 24 characters. */
+  readonly nonce: () => string;
   /** A machine secret: 256 random bits, base64url, 43 characters. */
   readonly secret: () => string;
 }
@@ -101,8 +105,8 @@ export interface Ports {
   readonly origin: string;
   /** Asks a partner's own system, once; never throws, follows no redirect. */
   readonly post: (wish: Post) => Promise<Posted>;
-  /** A record that changes seldom (a credential, a tenant's settings), remembered for some seconds. */
-  readonly recall: (key: Key) => Promise<Item | undefined>;
+  /** A record that changes seldom (a credential, a tenant's settings), remembered for some seconds; so is that there is none, where it may be absent. */
+  readonly recall: (key: Key, mayBeAbsent?: boolean) => Promise<Item | undefined>;
   /** Waits a random time below this, so that rivals part. */
   readonly pause: (belowMs: number) => Promise<void>;
   readonly telemetry: Telemetry;

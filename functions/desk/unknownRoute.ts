@@ -1,3 +1,4 @@
+import * as approval from "#approval/contract";
 import { docsContract, healthContract, sayPlainly } from "#desk/contract";
 import { unknownRoute } from "#edge/unknownRoute";
 import { secluded } from "#live";
@@ -6,7 +7,7 @@ import * as pos from "#pos/contract";
 import * as sale from "#sale/contract";
 import * as withdrawal from "#withdrawal/contract";
 
-const slices = [...Object.values(partner), ...Object.values(withdrawal), ...Object.values(sale), ...Object.values(pos)];
-const contracts = [healthContract, docsContract, ...slices];
+const slices = [partner, withdrawal, sale, pos, approval];
+const contracts = [healthContract, docsContract, ...slices.flatMap((rows) => Object.values(rows))];
 
 export const handler = unknownRoute(contracts, sayPlainly, secluded);

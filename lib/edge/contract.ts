@@ -32,6 +32,12 @@ export interface Asked {
   readonly address: string;
 }
 
+/** How often the table is asked: a list is a reading. */
+export interface RoundTrips {
+  readonly reads: number;
+  readonly commits: number;
+}
+
 /** One way to show a credential, as OpenAPI describes it. */
 export type Credential =
   | { readonly type: "apiKey"; readonly in: "header"; readonly name: string }
@@ -45,6 +51,10 @@ export interface Scheme<Who> {
   readonly openapi: readonly Credential[];
   /** Who may ask, in a sentence for readers of the documentation. */
   readonly says?: string;
+  /** The most round trips that it makes itself, settings warm: they come on top of the contract's. None unless it says so. */
+  readonly io?: RoundTrips;
+  /** How often one may fail to prove who is calling, before that is refused with RATE_LIMITED; whoever succeeds is never held up. */
+  readonly failures?: Omit<Limit<never>, "by"> & { by(asked: Asked): string };
   /** What it refuses with, in order of precedence; UNAUTHENTICATED alone unless it says otherwise. */
   readonly mayRefuse?: readonly string[];
   /** Resolves to the caller, or throws one of those refusals. */
@@ -79,6 +89,11 @@ export interface Limit<Who> {
   readonly burst: number;
 }
 
+/** The same by what a well-formed request says: looked at after the body, not before. */
+export interface WishLimit<Wish, Who> extends Omit<Limit<never>, "by"> {
+  of(wish: Wish, who: Who): string;
+}
+
 /** `VERB /path`, with `{name}` for a segment that is read. */
 export type Route = `${"GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"} /${string}`;
 
@@ -95,6 +110,8 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly auth?: Scheme<Who>;
   /** Who asks more often is refused with RATE_LIMITED, which goes without saying. */
   readonly limit?: Limit<Who>;
+  /** The same, by what is asked about. */
+  readonly wishLimit?: WishLimit<Body & Told, Who>;
   /** Whether pages of an origin, as browsers write it, may call from there; absent: none but the API's own. */
   readonly origins?: (origin: string, ports: Ports) => Promise<boolean>;
   /**
@@ -129,8 +146,8 @@ export interface Contract<Body, Said, Who, Told = unknown> {
   readonly dialect: Dialect;
   /** The refusals of the slice that this endpoint may utter; the edge's and its scheme's go without saying. */
   readonly mayRefuse: readonly string[];
-  /** The most round trips to the table, settings warm; a test counts them. */
-  readonly io: { readonly reads: number; readonly commits: number };
+  /** The most round trips to the table, settings warm, the limiter's and the scheme's own apart; a test counts them. */
+  readonly io: RoundTrips;
 }
 
 /** Any endpoint. */

@@ -3,7 +3,7 @@ import middy from "@middy/core";
 import type { Contract, UseCase } from "#edge/contract";
 import { asked } from "#edge/middleware/asked";
 import { authenticate } from "#edge/middleware/authenticate";
-import { limit } from "#edge/middleware/limit";
+import { limit, limitWish } from "#edge/middleware/limit";
 import { observe } from "#edge/middleware/observe";
 import { perform } from "#edge/middleware/perform";
 import { respond } from "#edge/middleware/respond";
@@ -23,9 +23,10 @@ export const endpoint = <Body, Said, Who, Told>(
     .use(asked())
     .use(observe(row.name, live))
     .use(share(row.origins))
-    .use(authenticate(row.auth))
+    .use(authenticate(row.auth, row.name))
     .use(limit(row.limit, row.name))
     .use(validate(row))
+    .use(limitWish(row.wishLimit, row.name))
     .use(perform(useCase, row.subject))
     .use(respond(row.encode))
     .use(speak(() => row.dialect, [...row.mayRefuse, ...(row.auth?.mayRefuse ?? [])]));

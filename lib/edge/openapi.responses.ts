@@ -30,10 +30,11 @@ export const headers = {
 const headerRef = (name: keyof typeof headers) => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
 /** What is said at this endpoint before the use case, in the order of the checks; UNKNOWN_ROUTE is said elsewhere. */
-const codesBefore = ({ auth, limit, parameters, request }: AnyContract): readonly string[] => [
+const codesBefore = ({ auth, limit, wishLimit, parameters, request }: AnyContract): readonly string[] => [
   ...(auth ? (auth.mayRefuse ?? ["UNAUTHENTICATED"]) : []),
   ...(limit ? ["RATE_LIMITED"] : []),
   ...(parameters || request ? ["MALFORMED"] : []),
+  ...(wishLimit ? ["RATE_LIMITED"] : []),
 ];
 
 /** A refusal as it is really said. */

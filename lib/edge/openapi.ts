@@ -1,7 +1,7 @@
 /** Prints contracts as one OpenAPI 3.1 document. At build time only: zod-openapi has no place in a function's bundle. */
 import * as z from "zod";
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { type AnyContract, type Route, routesOf } from "#edge/contract";
+import { type AnyContract, type Limit, type Route, routesOf } from "#edge/contract";
 import { headers, responsesOf } from "#edge/openapi.responses";
 
 const slices: Readonly<Record<string, string>> = {
@@ -59,7 +59,9 @@ const parametersOf = ({ name, parameters }: AnyContract, route: Route): ZodOpenA
 };
 
 /** How often one may ask, in words. */
-const paceOf = ({ limit }: AnyContract): string | undefined =>
+const paceOf = ({ limit, wishLimit }: AnyContract): string | undefined => paceIn(limit ?? wishLimit);
+
+const paceIn = (limit: Omit<Limit<never>, "by"> | undefined): string | undefined =>
   limit && `Each ${limit.per} may ask ${limit.burst} times at once, and once more every ${limit.everyMs} ms.`;
 
 /** The routes beside the first are the same operation; an operation's id is unique. */

@@ -1,6 +1,7 @@
 /** Fields that several protocols have, as schemas. What is absent, null or blank is `undefined` where a field is optional. */
 import * as z from "zod";
 import { type Currency, currencyOf } from "#kernel/currency";
+import { JsonNumber } from "#kernel/json";
 import { readInstant } from "#kernel/time";
 
 /** The largest number that identifies something: JSON readers that use floats still read it exactly (sonect.md, Identifiers). */
@@ -22,6 +23,14 @@ const isBlank = (said: unknown): boolean => said === null || (typeof said === "s
 /** What is no text, and may be absent, null or blank, which all mean the same (sonect.md 1). */
 export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((said) => (isBlank(said) ? undefined : said), schema.optional()).optional();
+
+/** What may be absent or null, which both mean the same. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((said) => said ?? undefined);
+
+/** An object. A number is read as an instance of a class, which zod would take for one. */
+export const members = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess((said) => (JsonNumber.is(said) ? said.text : said), z.object(shape));
 
 /** A text that may be absent, null or blank, which all mean the same (sonect.md 1). */
 export const maybeText = (max: number) =>

@@ -36,6 +36,12 @@ const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 export const randomLetters = (length: number): string =>
   Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join("");
 
+/** So many decimal digits, all equally likely; 1-14, as `randomInt` draws 48 bits at the most. */
+export const randomDigits = (length: number): string => String(randomInt(10 ** length)).padStart(length, "0");
+
+/** 128 random bits, Base64, 24 characters. */
+export const randomNonce = (): string => randomBytes(16).toString("base64");
+
 /** Everything that identifiers are made of, by a clock (epoch milliseconds); `live.ts` hands it out. */
 export const idsBy = (clock: () => number) => ({
   number: randomNumber,
@@ -43,5 +49,7 @@ export const idsBy = (clock: () => number) => ({
   uuid4: () => randomUUID(),
   ulid: () => ulid(clock()),
   letters: randomLetters,
+  digits: randomDigits,
+  nonce: randomNonce,
   secret: randomSecret,
 });

@@ -35,30 +35,36 @@ export const digestOfSecret = (pepper: Uint8Array, protocol: Protocol, id: strin
 /** No digest equals it. */
 const NOBODY = "-";
 
-/** The tenant that one of a client's live secrets proves; compared with a digest that nobody has where there is no client. */
-const provenBy = (shown: string, item: Item | undefined): string | undefined => {
+/** The client, if this is one of its live secrets; compared with a digest that nobody has where there is no client. */
+const provenBy = (shown: string, item: Item | undefined): Item | undefined => {
   const live = [item && textIn(item, "current"), item && maybeTextIn(item, "previous")];
   const matches = live.map((known) => sameBytes(shown, known ?? NOBODY));
-  return item && matches.includes(true) ? textIn(item, "tenant") : undefined;
+  return matches.includes(true) ? item : undefined;
 };
 
 /**
- * The tenant that a client's secret proves, or undefined. Remembered for some seconds; a wrong secret is looked up anew, so
+ * The record of the client that a secret proves, or undefined. Remembered for some seconds; a wrong secret is looked up anew, so
  * that it is as much work as an unknown client, and a new one works at once.
  */
-export const findTenantOfClient = async (
+export const findClient = async (
   ports: Pick<Ports, "recall" | "secrets" | "store">,
   protocol: Protocol,
   { id, secret }: { readonly id: string; readonly secret: string },
-): Promise<string | undefined> => {
+): Promise<Item | undefined> => {
   const { pepper } = await ports.secrets();
   const shown = digestOfSecret(pepper, protocol, id, secret);
   const key = keyOfClient({ protocol, id });
   const remembered = await ports.recall(key);
-  const tenant = provenBy(shown, remembered);
-  if (tenant !== undefined || remembered === undefined) return tenant;
+  const client = provenBy(shown, remembered);
+  if (client !== undefined || remembered === undefined) return client;
   const [now] = await ports.store.read([key]);
   return provenBy(shown, now);
+};
+
+/** The tenant that a client's secret proves, or undefined. */
+export const findTenantOfClient = async (...asked: Parameters<typeof findClient>): Promise<string | undefined> => {
+  const client = await findClient(...asked);
+  return client && textIn(client, "tenant");
 };
 
 /** A client out of its item. */

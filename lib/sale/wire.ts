@@ -1,6 +1,6 @@
 /** The connecting party's API as it is spoken: requests (sbc.md 2, 4). Strings are taken as they come; `null` is absent. */
 import * as z from "zod";
-import { example } from "#kernel/fields";
+import { example, members, optional } from "#kernel/fields";
 import { integer, JsonNumber } from "#kernel/json";
 import { CLIENT_CARD_ID, CONSUMER, INVOICE_ID, NONCE, SERVER_CARD_ID, SESSION, SIGNATURE, TOKEN } from "#sale/example";
 
@@ -20,8 +20,6 @@ const text = (min: number, max: number) =>
     .refine((said) => said.isWellFormed() && !/\p{Cc}/u.test(said), "no control characters")
     .meta({ minLength: min, maxLength: max });
 
-const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((said) => said ?? undefined);
-
 /** A text of the gateway's own: visible ASCII (sbc.md 2). */
 const visible = (min: number, max: number) =>
   z
@@ -40,10 +38,6 @@ const degrees = (most: number) =>
 
 /** An integer that nothing is reckoned with either. */
 const int64 = integer(-(2n ** 63n), 2n ** 63n - 1n);
-
-/** An object. A number is read as an instance of a class, which zod would take for one. */
-const members = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess((said) => (JsonNumber.is(said) ? said.text : said), z.object(shape));
 
 const serialNumber = text(1, 50);
 const accessToken = text(32, 128);

@@ -2,7 +2,7 @@
 import { type Facts, Fault, isRefusal, type Refusal, Refused, refuse } from "#kernel/refusal";
 import type { Ports } from "#ports";
 import type { Item, Key } from "#store/item";
-import type { Write } from "#store/write";
+import type { Update, Write } from "#store/write";
 
 /** What to say, and what must come true for it. A refusal may come with writes: a counted try, say. */
 export interface Verdict<Said> {
@@ -32,15 +32,23 @@ export const deny = (code: string, facts?: Facts): Verdict<never> => ({ say: ref
  * Resolves to what the judge says; throws `Refused` (a refusal of the judge's, of a write's condition, or BUSY: nothing
  * was done) or `Fault` (a bug, an outage, an outcome that stayed unknown).
  */
-export const decide = async <Said, const Keys extends readonly Key[]>(
+export const decide = <Said, const Keys extends readonly Key[]>(
   ports: Ports,
   keys: Keys,
   judge: (found: Found<Keys>, nowMs: number) => Verdict<Said> | Promise<Verdict<Said>>,
+): Promise<Said> =>
+  decideOn(ports, async () => (keys.length === 0 ? [] : await ports.store.read(keys)) as Found<Keys>, judge);
+
+/** The same where some keys are found in what was read: `read` asks for everything that the judge needs, and may be asked again. */
+export const decideOn = async <Said, Seen>(
+  ports: Ports,
+  read: () => Promise<Seen>,
+  judge: (seen: Seen, nowMs: number) => Verdict<Said> | Promise<Verdict<Said>>,
 ): Promise<Said> => {
   const startedAtMs = ports.clock();
   for (let nth = 1; ; nth++) {
-    const found = (keys.length === 0 ? [] : await snapshot(keys, ports)) as Found<Keys> | undefined;
-    const verdict = found && (await judge(found, ports.clock()));
+    const reading = await unlessBusy(read);
+    const verdict = reading && (await judge(reading.seen, ports.clock()));
     const settled = verdict && (verdict.writes.length === 0 || (await isCommitted(verdict.writes, ports)));
     if (settled && isRefusal(verdict.say)) throw new Refused(verdict.say);
     if (settled) return verdict.say as Said;
@@ -50,14 +58,34 @@ export const decide = async <Said, const Keys extends readonly Key[]>(
   }
 };
 
-/** The items, or undefined where others were at them: then they are read again, as for a commit in conflict. */
-const snapshot = async (keys: readonly Key[], { store }: Ports): Promise<readonly (Item | undefined)[] | undefined> => {
+/** What was read, or undefined where others were at it: then it is read again, as for a commit in conflict. */
+const unlessBusy = async <Seen>(read: () => Promise<Seen>): Promise<{ readonly seen: Seen } | undefined> => {
   try {
-    return await store.read(keys);
+    return { seen: await read() };
   } catch (error) {
     if (error instanceof Refused && error.refusal.code === "BUSY") return undefined;
     throw error;
   }
+};
+
+/** What became of a write that was committed by itself: its item afterwards, or as it was where a rule of the write did not hold. */
+export type Reserved =
+  | { readonly done: true; readonly after: Item }
+  | { readonly done: false; readonly found: Item | undefined };
+
+/**
+ * Commits one update by itself, before what it reserves is used: a try, say, that is counted before a code is compared.
+ * Repeated where others are at the item; throws the refusal BUSY where they are for long.
+ */
+export const reserve = async (ports: Ports, write: (nowMs: number) => Update): Promise<Reserved> => {
+  for (let nth = 1; nth <= MOST_JUDGEMENTS; nth++) {
+    const outcome = await ports.store.commit([write(ports.clock())], ports.ids.uuid());
+    if (outcome.done) return { done: true, after: outcome.after ?? {} };
+    if ("found" in outcome) return { done: false, found: outcome.found };
+    if (outcome.otherwise === "throttled") break;
+    await ports.pause(FIRST_PAUSE_MS * 2 ** (nth - 1));
+  }
+  throw new Refused(refuse("BUSY"));
 };
 
 /** True: done. False: what the judge had read is no longer so. A condition's own no is thrown. */

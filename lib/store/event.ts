@@ -1,4 +1,4 @@
-/** Immutable records of what an administrator did, put by the commit that does it. */
+/** Immutable records of what was done (by an administrator, or where a specification asks for it), put by the commit that does it. */
 
 import { absent } from "#store/condition";
 import { textIn, timeIn } from "#store/field";
@@ -17,20 +17,22 @@ export interface Event {
   readonly actor: string;
   readonly subject: string;
   readonly detail: Readonly<Record<string, string>>;
+  /** Under which name it is listed by day; the audit of administrators unless it says otherwise. */
+  readonly list?: string;
 }
 
 /** The name under which an owner's audit is listed by day. */
 const AUDIT = "audit";
 
 /** The write that records an event. */
-export const record = ({ id, owner, atMs, type, actor, subject, detail }: Event): Write => {
+export const record = ({ id, owner, atMs, type, actor, subject, detail, list = AUDIT }: Event): Write => {
   const item: Item = {
     type,
     actor,
     subject,
     atMs: BigInt(atMs),
     detail: JSON.stringify(detail),
-    ...listedAt(owner, AUDIT, atMs, id),
+    ...listedAt(owner, list, atMs, id),
   };
   return put(eventKey(owner, id), item, [[absent(), "fault"]]);
 };
@@ -45,10 +47,10 @@ const eventOf = (owner: string, item: Item): Event => ({
   detail: JSON.parse(textIn(item, "detail")),
 });
 
-/** An owner's events of a UTC day (`2026-11-20`), oldest first; one of the last moments may not be listed yet. */
-export const readEvents = async (store: Store, owner: string, day: string): Promise<readonly Event[]> => {
+/** An owner's events of a UTC day (`2026-11-20`) on a list, oldest first; one of the last moments may not be listed yet. */
+export const readEvents = async (store: Store, owner: string, day: string, list = AUDIT): Promise<readonly Event[]> => {
   const events: Event[] = [];
-  for await (const listed of everyPage(store, { of: "list", in: listPartition(owner, AUDIT, day) })) {
+  for await (const listed of everyPage(store, { of: "list", in: listPartition(owner, list, day) })) {
     const items = await store.read(listed.map(keyIn));
     events.push(...items.flatMap((item) => (item === undefined ? [] : [eventOf(owner, item)])));
   }

@@ -1,5 +1,5 @@
 /** The clock's move of each kind of item that can be due. */
-
+import { expireApproval } from "#approval/expireApproval";
 import type { Ports } from "#ports";
 import { moveDueOrder } from "#pos/moveDue";
 import type { Key } from "#store/item";
@@ -13,4 +13,5 @@ export type ClockMove = (key: Key, ports: Ports) => Promise<boolean>;
 export const clockMoves: Readonly<Partial<Record<KindName, ClockMove>>> = {
   withdrawal: expireOrder,
   posOrder: moveDueOrder,
+  approval: expireApproval,
 };

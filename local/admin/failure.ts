@@ -1,4 +1,5 @@
 /** What went wrong, in one line that says what to do, and the exit code for it. */
+import { approvalRefusals } from "#approval/refusals";
 import { edgeRefusals, Fault, type Refusal, Refused } from "#kernel/refusal";
 import { bookkeepingRefusals, ledgerRefusals } from "#ledger/refusals";
 import { partnerRefusals } from "#partner/refusals";
@@ -30,6 +31,7 @@ const says: Readonly<Record<string, { readonly says: string }>> = {
   ...partnerRefusals,
   ...saleRefusals,
   ...posRefusals,
+  ...approvalRefusals,
   ...ledgerRefusals,
   ...bookkeepingRefusals,
   ...storeRefusals,
@@ -52,6 +54,10 @@ const advice: Readonly<Record<string, string>> = {
   TILL_MERCHANT_EXISTS: '"pos merchant show" tells its settings; "pos merchant rotate" gives its tills a new token.',
   CUSTOMER_UNKNOWN: '"customer create" makes one.',
   CUSTOMER_EXISTS: '"customer show" tells what is there.',
+  CHANNEL_UNKNOWN: '"channel list" shows those that there are.',
+  IDENTITY_UNKNOWN: "Check the CustomerId, and --user-code: an identity is there once a code was issued for it.",
+  DEVICE_UNKNOWN: '"device list" shows those that a customer has.',
+  CLIENT_EXISTS: '"channel show" tells what it is; "channel rotate" gives it a new secret.',
   USER_UNKNOWN: "Check the reference, and --type.",
   LINK_CONFLICT: '"user show" tells what a user is linked to; "user unlink" ends it.',
   ACCOUNT_UNKNOWN: '"account list" shows those that it has.',

@@ -11,6 +11,7 @@ import { record } from "#store/event";
 import { DESK } from "#store/table";
 import { resealMerchants } from "./merchant.keys.ts";
 import { resealPartners } from "./partner.secrets.ts";
+import { resealPush } from "./push.ts";
 import type { Kept, Reach } from "./vault.ts";
 
 /** The rings of a stage's secret. */
@@ -36,7 +37,7 @@ export interface Turned {
   readonly now: "known" | "used";
   /** Of a key that is known: when it can be used. */
   readonly usableAtMs?: number;
-  /** Of how many partners and merchants the secrets were sealed anew. */
+  /** Of how many partners, merchants and push gateways the secrets were sealed anew. */
   readonly resealed: number;
 }
 
@@ -136,7 +137,9 @@ export const rotateRing = async (
   const reseal = async (by: string): Promise<number> => {
     if (ring !== "seal") return 0;
     const { seal } = readSecret(by, vault.stage);
-    return (await resealPartners(reach, seal, actor)) + (await resealMerchants(reach, seal, actor));
+    const partners = await resealPartners(reach, seal, actor);
+    const merchants = await resealMerchants(reach, seal, actor);
+    return partners + merchants + (await resealPush(reach, seal, actor));
   };
   const before = now === "known" ? await reseal(JSON.stringify(secret)) : 0;
   await announce(reach, now === "known" ? "secret.key-made" : "secret.key-used", ring, actor, key);

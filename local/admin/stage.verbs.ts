@@ -17,7 +17,7 @@ const sayTurned = ({ secret, ring, key, now, usableAtMs, resealed }: Turned): Sa
           `Made the key ${key} of the ring "${ring}". It is not in use yet:`,
           `once every function knows it, at ${instantText(usableAtMs)}, do this again.`,
         ];
-  const sealed = resealed === 0 ? [] : [`Sealed the secrets of ${resealed} partners and merchants anew.`];
+  const sealed = resealed === 0 ? [] : [`Sealed the secrets of ${resealed} partners, merchants and gateways anew.`];
   return {
     text: [...told, ...sealed].join("\n"),
     document: {

@@ -1,6 +1,6 @@
 /** One request over HTTP that comes to an end: no redirects, a limit of time and of length, and never an exception. */
 
-/** The longest answer that is read, in bytes: several times what sbc.md 2 lets a request have. */
+/** The longest answer that is read where nothing else is said, in bytes: several times what sbc.md 2 lets a request have. */
 const MAX_ANSWER_BYTES = 65_536;
 
 /** What is asked. */
@@ -10,6 +10,8 @@ export interface Asking {
   readonly body?: string;
   /** How long the whole answer may take. */
   readonly timeoutMs: number;
+  /** The longest answer that is read, in bytes; MAX_ANSWER_BYTES unless it is told. */
+  readonly mostBytes?: number;
   /** Ends the request before that. */
   readonly signal?: AbortSignal;
   /** Waited for between the first and the second half of the body. */
@@ -32,12 +34,12 @@ export interface Silence {
 /** What came of it. */
 export type Heard = Answer | Silence;
 
-const readBody = async (answered: Response): Promise<string> => {
+const readBody = async (answered: Response, mostBytes: number): Promise<string> => {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of (answered.body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+    if (length > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString();
@@ -68,7 +70,7 @@ const whyOf = (error: unknown, timeoutMs: number): string => {
 
 /** Asks once. */
 export const ask = async (url: string, asking: Asking): Promise<Heard> => {
-  const { method, headers = {}, body, timeoutMs, signal, halfway } = asking;
+  const { method, headers = {}, body, timeoutMs, mostBytes = MAX_ANSWER_BYTES, signal, halfway } = asking;
   const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
   const content =
     body === undefined ? {} : halfway ? { body: inHalves(body, halfway), duplex: "half" as const } : { body };
@@ -80,7 +82,11 @@ export const ask = async (url: string, asking: Asking): Promise<Heard> => {
       redirect: "manual",
       signal: AbortSignal.any(signals),
     });
-    return { status: answered.status, headers: Object.fromEntries(answered.headers), body: await readBody(answered) };
+    return {
+      status: answered.status,
+      headers: Object.fromEntries(answered.headers),
+      body: await readBody(answered, mostBytes),
+    };
   } catch (error) {
     return { why: whyOf(error, timeoutMs) };
   }

@@ -1,5 +1,6 @@
 /** Every credential of the sandbox (sandbox.md). Of those of one scheme, the first is the one that examples use. */
 import type { Credential } from "./credential.ts";
+import { channels, devices } from "./values/channels.ts";
 import { merchants } from "./values/merchants.ts";
 import { partners, sessions } from "./values/partners.ts";
 import { customers, shops } from "./values/shops.ts";
@@ -13,6 +14,8 @@ export const credentials: readonly Credential[] = [
   ...merchants,
   ...shops,
   ...customers,
+  ...channels,
+  ...devices,
 ];
 
 /** The credential of a scheme: the first, or somebody's; throws where the sandbox has none. */

@@ -1,6 +1,9 @@
 /** `npm start` as an integrator has it: over HTTP, with nothing but the specification and the sandbox's values. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../local/offline.ts";
 import { removeData, run, type Started, startSandbox } from "../support/sandbox.ts";
 
@@ -268,6 +271,36 @@ describe("the sandbox", () => {
     const { code, told: books } = await admin("reconcile", "desk");
     expect([code, books]).toMatchObject([0, { tenant: "desk", even: true }]);
   }, 60_000);
+
+  test("lets a customer confirm on a phone, whose keys are in a file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "phone-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const channel = Buffer.from("bank-web:sandbox-core-secret-0000000000000000000000000000001").toString("base64");
+    const core = async (method: string, said: object) => {
+      const headers = { Authorization: `Basic ${channel}` };
+      return JSON.parse((await post(`/core/${method}`, JSON.stringify(said), headers)).body);
+    };
+    const phone = async (...args: readonly string[]) => {
+      const running = run("device.ts", [...args, "--keys", join(folder, "phone.json"), "--json"]);
+      expect(await running.ended).toBe(0);
+      return JSON.parse(running.printed());
+    };
+    const { Otp } = await core("GetActivationOtp", { CustomerId: "e2e" });
+    await phone("activate", "--base", sandbox.url, "--customer", "e2e", "--otp", Otp);
+    const { TranscationToken: TransactionToken } = await core("StartTransaction", {
+      ...{ TransactionOwner: { CustomerId: "e2e" }, TransactionContent: "Pay 5.00\u00a0€", TransactionName: "PAYMENT" },
+      ...{ TransactionType: 2, TimeoutDuration: 60 },
+    });
+    expect((await phone("pending")).Transactions).toMatchObject([{ TransactionToken, TransactionName: "PAYMENT" }]);
+    expect(await phone("approve")).toMatchObject({ Status: 1, Success: true });
+    expect(await core("CheckTransactionApproval", { TransactionToken })).toEqual({
+      Status: 1,
+      Results: [],
+      Success: true,
+    });
+    const { code, told } = await admin("approval", "show", TransactionToken);
+    expect([code, told]).toMatchObject([0, { state: "approved", evidence: { decision: "approve", verifies: true } }]);
+  });
 
   test("plays the demo without a surprise", async () => {
     const demo = run("demo.ts", ["--port", String(sandbox.port)]);

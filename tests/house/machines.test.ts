@@ -1,5 +1,6 @@
 /** The state machines as tables: sound by themselves, and what the endpoints really do from every state. */
 import { describe, expect, test } from "vitest";
+import { approvalMachine } from "#approval/approval.machine";
 import { canMove, checkMachine, type Machine } from "#kernel/machine";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "#kernel/time";
 import { stateAt as tillOrderStateAt } from "#pos/order";
@@ -15,10 +16,22 @@ import { expireDue } from "#sweep/expireDue";
 import { stateAt } from "#withdrawal/order";
 import { orderOf } from "#withdrawal/order.item";
 import { orderMachine } from "#withdrawal/order.machine";
+import { openApprovals } from "../support/approval.ts";
 import { itemsOf as ofBank, openBank, transactionIdOf } from "../support/bank.ts";
 import { openCheckout } from "../support/checkout.ts";
+import {
+  cancel,
+  check,
+  decide,
+  enrol,
+  listedFor,
+  itemsOf as ofApprovals,
+  ownedBy,
+  start,
+} from "../support/enrolment.ts";
 import { examineMarket } from "../support/examination/pos.ts";
 import { itemsOf as ofMarket, openMarket } from "../support/market.ts";
+import { takeMuster } from "../support/muster.ts";
 import { bind, P } from "../support/pos.ts";
 import { takeReckoning } from "../support/reckoning.ts";
 import { begin, callbackOf, checkOf, itemsOf as ofCheckout } from "../support/sale.ts";
@@ -145,8 +158,48 @@ const tillOrder: Living = {
     };
   },
 };
+const approval: Living = {
+  name: "approval",
+  machine: approvalMachine,
+  alike: [],
+  begin: async () => {
+    const approvals = await openApprovals();
+    const phone = await enrol(approvals);
+    const token = await start(approvals, ownedBy(phone));
+    const listed = await listedFor(approvals, phone, token);
+    const decision = (as: "approve" | "reject" | "fraud") => () => decide(approvals, phone, listed, as);
+    // What ends an approval from elsewhere is stored when somebody looks.
+    const look = () => check(approvals, token);
+    const supersede = () => start(approvals, { ...ownedBy(phone), CancelPendingTransactions: true }).then(look);
+    const orphan = () => approvals.core("RemoveDevice", { OwnerKey: phone.ownerKey, Reason: "SOLD" }).then(look);
+    const fail = async () => {
+      const Signature = Buffer.alloc(64, 1).toString("base64");
+      for (let nth = 0; nth < 5; nth++) await decide(approvals, phone, listed, "approve", { changes: { Signature } });
+    };
+    const pass = () => {
+      approvals.world.clock.advance(HOUR_MS);
+      return expireDue(approvals.world.ports, { remainingMs: () => 60_000 });
+    };
+    const [approve, reject, fraud] = [decision("approve"), decision("reject"), decision("fraud")];
+    const stop = () => cancel(approvals, token);
+    return {
+      into: {
+        waiting: async () => undefined,
+        approved: approve,
+        rejected: reject,
+        fraud,
+        cancelled: stop,
+        failed: fail,
+        expired: pass,
+      },
+      asking: { approve, reject, fraud, cancel: stop, supersede, orphan, fail, expire: pass },
+      stateOf: () => String(ofApprovals(approvals, "approval").find((item) => item.token === token)?.state),
+      examine: async () => takeMuster(approvals),
+    };
+  },
+};
 
-const everyOne: readonly Living[] = [order, sale, tillOrder];
+const everyOne: readonly Living[] = [order, sale, tillOrder, approval];
 
 /** What moves only with something else that lives: its moves are told of that. */
 const dependents = [{ name: "payment of an order at a till", machine: paymentMachine }];

@@ -19,8 +19,9 @@ interface Death {
   readonly when: "before" | "after";
 }
 
-/** What the edge keeps beside a call, its limit and who may read its answer, which is served whatever becomes of these. */
-const isBeside = (key: Key | undefined): boolean => key !== undefined && ["rate", "origin"].includes(kindOf(key));
+/** What is kept beside a call, its limit, who may read its answer and whom it wakes, which is served whatever becomes of these. */
+const isBeside = (key: Key | undefined): boolean =>
+  key !== undefined && ["rate", "origin", "approvalPush"].includes(kindOf(key));
 
 /** A store that a death can be planned for; `calls` counts since then. */
 const mortal = () => {
@@ -119,6 +120,9 @@ describe.each(crashes)("$endpoint, $act", (crash) => {
   });
 });
 
+/** Whom a start wakes is looked up when it is done, and a death there is none of the start's: a reading that is not died at. */
+const spared: Readonly<Record<string, number>> = { "approval/startTransaction": 1 };
+
 test("every contract that commits has its crashes here, and each dies at all that it does", async () => {
   const committing = (await everyContract()).filter(({ io }) => io.commits > 0);
   const named = new Set(crashes.map(({ endpoint }) => endpoint));
@@ -126,6 +130,7 @@ test("every contract that commits has its crashes here, and each dies at all tha
   for (const crash of crashes) {
     const { calls } = await ask(crash, undefined);
     const io = committing.find(({ name }) => name === crash.endpoint)?.io;
-    expect(calls).toBeGreaterThanOrEqual((io?.reads ?? 0) + (io?.commits ?? 0));
+    const dying = (io?.reads ?? 0) + (io?.commits ?? 0) - (spared[crash.endpoint] ?? 0);
+    expect(calls).toBeGreaterThanOrEqual(dying);
   }
 });

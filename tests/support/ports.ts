@@ -65,6 +65,8 @@ export const openTestPorts = (replace: (twin: Twin) => Store = (twin) => twin): 
       uuid: () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`,
       uuid4: () => `00000000-0000-4000-8000-${String(++made).padStart(12, "0")}`,
       letters: (length) => String(++made).padStart(length, "Aa0"),
+      digits: (length) => String(++made).padStart(length, "0").slice(-length),
+      nonce: () => Buffer.from(next("nonce"), "base64url").subarray(0, 16).toString("base64"),
       ulid: () => String(++made).padStart(26, "0"),
       secret: () => next("secret"),
     },

@@ -163,6 +163,14 @@ describe("what is recalled", () => {
     expect(reads()).toBe(2);
   });
 
+  test("is remembered where there was nothing, too, if it may be absent", async () => {
+    const { recall, twin, reads, clock } = counted();
+    expect([await recall(key, true), await recall(key, true), reads()]).toEqual([undefined, undefined, 1]);
+    await twin.commit([put(key, { n: 1n }, [])], "one");
+    clock.advance(1_000);
+    expect((await recall(key, true))?.n).toBe(1n);
+  });
+
   test("is bounded: the oldest is forgotten", async () => {
     const { recall, twin, reads } = counted();
     const name = (n: number) => ({ pk: `t#thing#${n}`, sk: "part" });

@@ -8,7 +8,7 @@
  * during the stretch and a second.
  */
 import { bucketOf, instantIn, type Pace, permitsAt, secondsUntilPermit, takePermits } from "#edge/bucket";
-import type { Asked, Limit } from "#edge/contract";
+import type { Asked, Limit, WishLimit } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
 import { describeFault, Fault, Refused, refuse } from "#kernel/refusal";
 import { SECOND_MS } from "#kernel/time";
@@ -103,30 +103,50 @@ const secondsToWait = async (key: Key, pace: Pace, known: Known, ports: Ports): 
 };
 
 /**
- * Throws the refusal RATE_LIMITED, with the fact `retryAfterSeconds`, for whoever asks more often than the limit says. Where
- * the bucket cannot be reached, it lets pass whoever asks for a second, and tells that: a limiter is no reason to serve nobody.
+ * Takes a permit out of the bucket of one of those that a limit is per, remembering what an instance knows of each. Throws the
+ * refusal RATE_LIMITED, with the fact `retryAfterSeconds`, where there is none. Where the bucket cannot be reached, it lets
+ * pass whoever asks for a second, and tells that: a limiter is no reason to serve nobody.
  */
+export const openLimiter = <State extends { readonly ports: Ports }>(
+  row: Omit<Limit<never>, "by">,
+  endpoint: string,
+  oneOf: (state: State) => string,
+) => {
+  const recollect = openMemory();
+  return async (state: State): Promise<void> => {
+    const { ports } = state;
+    const { pepper } = await ports.secrets();
+    const bucket = bucketOf(pepper, row, oneOf(state));
+    const known = recollect(bucket.pk);
+    const retryAfterSeconds = await secondsToWait(bucket, row, known, ports).catch((error: unknown) => {
+      ports.telemetry.log("warn", "the limiter could not reach its bucket", {
+        endpoint,
+        fault: describeFault(error),
+      });
+      ports.telemetry.count("Unlimited", 1, endpoint);
+      known.second = { fromMs: ports.clock(), used: 0, left: Number.POSITIVE_INFINITY };
+      return 0;
+    });
+    if (retryAfterSeconds > 0) throw new Refused(refuse("RATE_LIMITED", { retryAfterSeconds }));
+  };
+};
+
+/** Refuses whoever asks more often than the limit says. */
 export const limit = <Who>(
   row: Limit<Who> | undefined,
   endpoint: string,
 ): Step<{ ports: Ports; asked: Asked; caller: Who }> => {
-  const recollect = openMemory();
-  return {
-    before: async ({ internal: { ports, asked, caller } }) => {
-      if (row === undefined) return;
-      const { pepper } = await ports.secrets();
-      const bucket = bucketOf(pepper, row, row.by(asked, caller));
-      const known = recollect(bucket.pk);
-      const retryAfterSeconds = await secondsToWait(bucket, row, known, ports).catch((error: unknown) => {
-        ports.telemetry.log("warn", "the limiter could not reach its bucket", {
-          endpoint,
-          fault: describeFault(error),
-        });
-        ports.telemetry.count("Unlimited", 1, endpoint);
-        known.second = { fromMs: ports.clock(), used: 0, left: Number.POSITIVE_INFINITY };
-        return 0;
-      });
-      if (retryAfterSeconds > 0) throw new Refused(refuse("RATE_LIMITED", { retryAfterSeconds }));
-    },
-  };
+  type Asking = { readonly ports: Ports; readonly asked: Asked; readonly caller: Who };
+  const take = row && openLimiter(row, endpoint, ({ asked, caller }: Asking) => row.by(asked, caller));
+  return { before: ({ internal }) => take?.(internal) };
+};
+
+/** The same by what a well-formed request says. */
+export const limitWish = <Wish, Who>(
+  row: WishLimit<Wish, Who> | undefined,
+  endpoint: string,
+): Step<{ ports: Ports; wish: Wish; caller: Who }> => {
+  type Wishing = { readonly ports: Ports; readonly wish: Wish; readonly caller: Who };
+  const take = row && openLimiter(row, endpoint, ({ wish, caller }: Wishing) => row.of(wish, caller));
+  return { before: ({ internal }) => take?.(internal) };
 };

@@ -4,6 +4,7 @@ import { fundsInWords, stateInWords } from "../machines.ts";
 import { SANDBOX_URL } from "../openapi.ts";
 import type { Found } from "../sources.ts";
 import { USUAL_BODY_BYTES } from "./endpoint.ts";
+import { approvalGuide } from "./guide/approval.ts";
 import type { Guide } from "./guide/guide.ts";
 import { posGuide } from "./guide/pos.ts";
 import { saleGuide } from "./guide/sale.ts";
@@ -11,7 +12,7 @@ import { withdrawalGuide } from "./guide/withdrawal.ts";
 import { type Html, html } from "./html.ts";
 
 /** The introductions of slices; one that has none is told by its tables alone. */
-const guides: readonly Guide[] = [withdrawalGuide, saleGuide, posGuide];
+const guides: readonly Guide[] = [withdrawalGuide, saleGuide, posGuide, approvalGuide];
 
 /** A chapter before the endpoints. */
 export interface Chapter {

@@ -1,4 +1,5 @@
 /** The promises of every slice that is spoken to. */
+import { approvalPromises } from "./approval.ts";
 import { deskPromises } from "./desk.ts";
 import { partnerPromises } from "./partner.ts";
 import { posPromises } from "./pos.ts";
@@ -13,4 +14,5 @@ export const promises: Readonly<Record<string, Promises>> = {
   withdrawal: withdrawalPromises,
   sale: salePromises,
   pos: posPromises,
+  approval: approvalPromises,
 };

@@ -1,4 +1,5 @@
 /** The calls of every slice that commit. */
+import { approvalCrashes } from "./approval.ts";
 import type { Crash } from "./crash.ts";
 import { partnerCrashes } from "./partner.ts";
 import { posCrashes } from "./pos.ts";
@@ -6,4 +7,10 @@ import { saleCrashes } from "./sale.ts";
 import { withdrawalCrashes } from "./withdrawal.ts";
 
 /** By slice, in any order. */
-export const crashes: readonly Crash[] = [...partnerCrashes, ...withdrawalCrashes, ...saleCrashes, ...posCrashes];
+export const crashes: readonly Crash[] = [
+  ...partnerCrashes,
+  ...withdrawalCrashes,
+  ...saleCrashes,
+  ...posCrashes,
+  ...approvalCrashes,
+];

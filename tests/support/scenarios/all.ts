@@ -1,5 +1,8 @@
 /** The scenarios of every slice. */
+import { approvalScenarios } from "./approval.ts";
+import { channelScenarios } from "./channel.ts";
 import { deskScenarios } from "./desk.ts";
+import { approvalJobs, deviceScenarios } from "./device.ts";
 import { partnerScenarios } from "./partner.ts";
 import { posJobs, posScenarios } from "./pos.ts";
 import { saleScenarios } from "./sale.ts";
@@ -14,7 +17,10 @@ export const scenarios: readonly Scenario[] = [
   ...withdrawalScenarios,
   ...saleScenarios,
   ...posScenarios,
+  ...approvalScenarios,
+  ...channelScenarios,
+  ...deviceScenarios,
 ];
 
 /** What the clock does to every kind of item. */
-export const jobScenarios: readonly Scenario[] = [...sweepJobs, ...withdrawalJobs, ...posJobs];
+export const jobScenarios: readonly Scenario[] = [...sweepJobs, ...withdrawalJobs, ...posJobs, ...approvalJobs];

@@ -48,6 +48,8 @@ export const portsWith = (telemetry: Telemetry): Ports => {
       uuid: unreachable,
       uuid4: unreachable,
       letters: unreachable,
+      digits: unreachable,
+      nonce: unreachable,
       ulid: unreachable,
       secret: unreachable,
     },

@@ -68,13 +68,15 @@ describe("asked keeps what was sent", () => {
 describe("authenticate", () => {
   it("puts the caller into the state", async () => {
     const request = requestOf({ ports, asked: askedWith({ "x-token": TOKEN }), caller: { tenant: "" } });
-    await authenticate(tokenScheme).before?.(request);
+    await authenticate(tokenScheme, "greeting/greet").before?.(request);
     expect(request.internal.caller).toEqual({ tenant: "tenant-a" });
   });
 
   it("passes the scheme's refusal on", async () => {
     const request = requestOf({ ports, asked: askedWith({}), caller: { tenant: "" } });
-    await expect(authenticate(tokenScheme).before?.(request)).rejects.toEqual(new Refused(refuse("UNAUTHENTICATED")));
+    await expect(authenticate(tokenScheme, "greeting/greet").before?.(request)).rejects.toEqual(
+      new Refused(refuse("UNAUTHENTICATED")),
+    );
   });
 
   it("lets anybody ask when there is no scheme", async () => {
@@ -83,7 +85,7 @@ describe("authenticate", () => {
       asked: askedWith({}),
       caller: undefined,
     });
-    await authenticate<undefined>(undefined).before?.(request);
+    await authenticate<undefined>(undefined, "greeting/greet").before?.(request);
     expect(request.internal.caller).toBe(undefined);
   });
 });

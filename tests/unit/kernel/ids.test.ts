@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomLetters, randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
+import { randomDigits, randomLetters, randomNonce, randomNumber, randomSecret, ulid, uuidV7 } from "#kernel/ids";
 
 describe("random numbers", () => {
   const drawn = Array.from({ length: 2000 }, randomNumber);
@@ -104,6 +104,30 @@ describe("random letters", () => {
     // 1000 ± 9 standard deviations of 31.4: a fair draw leaves this once in 10^17 runs.
     expect(counts.filter((count) => count < 717 || count > 1283)).toEqual([]);
   });
+});
+
+describe("random digits", () => {
+  const drawn = Array.from({ length: 10_000 }, () => randomDigits(6));
+
+  test("are as many as were asked for, zeros in front too", () => {
+    expect(drawn.filter((text) => !/^\d{6}$/.test(text))).toEqual([]);
+    expect([1, 14].map((length) => randomDigits(length).length)).toEqual([1, 14]);
+  });
+
+  test("come equally often at every place", () => {
+    for (let place = 0; place < 6; place++) {
+      const counts = Object.values(Object.groupBy(drawn, (text) => text.charAt(place))).map((all = []) => all.length);
+      expect(counts).toHaveLength(10);
+      // 1000 ± 9 standard deviations of 30: a fair draw leaves this once in 10^17 runs.
+      expect(counts.filter((count) => count < 730 || count > 1270)).toEqual([]);
+    }
+  });
+});
+
+test("nonces are 16 bytes in Base64, and no two alike", () => {
+  const nonces = Array.from({ length: 1000 }, randomNonce);
+  expect(nonces.filter((nonce) => !/^[A-Za-z0-9+/]{21}[AQgw]==$/.test(nonce))).toEqual([]);
+  expect(new Set(nonces).size).toBe(1000);
 });
 
 test("secrets are 32 bytes in base64url, and no two alike", () => {

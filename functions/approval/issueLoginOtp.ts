@@ -1,0 +1,6 @@
+import { issueLoginOtpContract } from "#approval/contract";
+import { issueLoginOtp } from "#approval/issueLoginOtp";
+import { endpoint } from "#edge/endpoint";
+import { live } from "#live";
+
+export const handler = endpoint(issueLoginOtpContract, issueLoginOtp, live);

@@ -1,0 +1,6 @@
+import { respondContract } from "#approval/contract";
+import { respond } from "#approval/respond";
+import { endpoint } from "#edge/endpoint";
+import { live } from "#live";
+
+export const handler = endpoint(respondContract, respond, live);

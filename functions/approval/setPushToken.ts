@@ -1,0 +1,6 @@
+import { setPushTokenContract } from "#approval/contract";
+import { setPushToken } from "#approval/setPushToken";
+import { endpoint } from "#edge/endpoint";
+import { live } from "#live";
+
+export const handler = endpoint(setPushTokenContract, setPushToken, live);

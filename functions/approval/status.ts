@@ -1,0 +1,6 @@
+import { statusContract } from "#approval/contract";
+import { status } from "#approval/status";
+import { endpoint } from "#edge/endpoint";
+import { live } from "#live";
+
+export const handler = endpoint(statusContract, status, live);

@@ -1,0 +1,142 @@
+/** An identity in the table, and the conditional writes of its activation codes (approvals.md 6, W1, W2, W3). */
+import { MOST_DEVICES } from "#approval/device";
+import {
+  CODE_LIFE_MS,
+  type Code,
+  FAILS_BEFORE_PAUSE,
+  type Identity,
+  ISSUE_WINDOW_MS,
+  MOST_CODE_TRIES,
+  type Named,
+} from "#approval/identity";
+import { above, absent, below, equals } from "#store/condition";
+import { amountIn, defined, maybeTextIn, maybeTimeIn, textIn, timeIn } from "#store/field";
+import type { Item } from "#store/item";
+import { identityKey } from "#store/keys/approval";
+import { check, type Rule, type Update, update, type Write } from "#store/write";
+
+const codeOf = (item: Item): Code | undefined =>
+  item.codeId === undefined
+    ? undefined
+    : {
+        id: textIn(item, "codeId"),
+        mac: textIn(item, "codeMac"),
+        expiresAtMs: timeIn(item, "codeExpiresAtMs"),
+        tries: amountIn(item, "codeTries"),
+        ...defined({ usedKey: maybeTextIn(item, "codeUsedKey"), ownerKey: maybeTextIn(item, "codeOwnerKey") }),
+      };
+
+/** An identity out of its item. */
+export const identityOf = (digest: string, item: Item): Identity => ({
+  digest,
+  customerId: textIn(item, "customerId"),
+  fails: amountIn(item, "fails"),
+  failsLeft: amountIn(item, "failsLeft"),
+  lastFailAtMs: maybeTimeIn(item, "lastFailAtMs") ?? 0,
+  issueStartAtMs: maybeTimeIn(item, "issueStartAtMs") ?? 0,
+  issueCount: amountIn(item, "issueCount"),
+  devSeq: amountIn(item, "devSeq"),
+  devices: amountIn(item, "devices"),
+  activeDevices: amountIn(item, "activeDevices"),
+  ...defined({ userCode: maybeTextIn(item, "userCode"), code: codeOf(item) }),
+});
+
+/** The code's fields that only a used one has. */
+const USED = ["codeUsedKey", "codeOwnerKey"] as const;
+
+/** An activation code that is issued. */
+export interface Issued {
+  readonly digest: string;
+  readonly named: Named;
+  readonly codeId: string;
+  readonly codeMac: string;
+}
+
+const unpaused = ({ fails, lastFailAtMs }: Identity): readonly Rule[] => [
+  [equals("failsLeft", 0n), "stale"],
+  [equals("fails", fails), "stale"],
+  [equals("lastFailAtMs", BigInt(lastFailAtMs)), "stale"],
+];
+
+/** The write that lets an identity go on after its pause, if nothing has happened since it was read. */
+export const liftPause = (identity: Identity): Update =>
+  update(identityKey(identity.digest), { add: { failsLeft: FAILS_BEFORE_PAUSE } }, unpaused(identity));
+
+/** The write that issues a code, which voids the one before (W1); `lifts` where a pause is over. The failures stay. */
+export const issueCode = (
+  { digest, named, codeId, codeMac }: Issued,
+  before: Identity | undefined,
+  { nowMs, lifts }: { readonly nowMs: number; readonly lifts: boolean },
+): Write => {
+  const isNewWindow = before === undefined || nowMs >= before.issueStartAtMs + ISSUE_WINDOW_MS;
+  const set: Item = {
+    codeId,
+    codeMac,
+    codeExpiresAtMs: BigInt(nowMs + CODE_LIFE_MS),
+    codeTries: 0n,
+    issueStartAtMs: BigInt(isNewWindow ? nowMs : before.issueStartAtMs),
+    issueCount: isNewWindow ? 1n : before.issueCount + 1n,
+  };
+  if (before === undefined) {
+    const { customerId, userCode } = named;
+    const first: Item = { customerId, ...(userCode !== undefined && { userCode }), failsLeft: FAILS_BEFORE_PAUSE };
+    return update(identityKey(digest), { set: { ...set, ...first }, orCreate: true }, [[absent(), "stale"]]);
+  }
+  return update(identityKey(digest), { set, remove: USED, ...(lifts && { add: { failsLeft: FAILS_BEFORE_PAUSE } }) }, [
+    [equals("issueStartAtMs", BigInt(before.issueStartAtMs)), "stale"],
+    [equals("issueCount", before.issueCount), "stale"],
+    ...(lifts ? unpaused(before) : [[above("failsLeft", 0n), "stale"] as const]),
+  ]);
+};
+
+/** The write that reserves one try of the live code, before anything is compared (W2): one update, so that no two tries are the same. Refuses ACTIVATION_FAILED. */
+export const reserveTry = (digest: string, nowMs: number): Update =>
+  update(
+    identityKey(digest),
+    { set: { lastFailAtMs: BigInt(nowMs) }, add: { codeTries: 1n, fails: 1n, failsLeft: -1n } },
+    [
+      [above("codeExpiresAtMs", BigInt(nowMs)), "ACTIVATION_FAILED"],
+      [absent("codeUsedKey"), "ACTIVATION_FAILED"],
+      [below("codeTries", MOST_CODE_TRIES), "ACTIVATION_FAILED"],
+      [above("failsLeft", 0n), "ACTIVATION_FAILED"],
+    ],
+  );
+
+/** The write that uses a code for a device, and forgets the failures (W3). Refuses DEVICES_FULL. */
+export const useCode = (
+  { digest, devSeq }: Identity,
+  { codeId, ownerKey, usedKey, nowMs }: { codeId: string; ownerKey: string; usedKey: string; nowMs: number },
+): Write =>
+  update(
+    identityKey(digest),
+    {
+      set: {
+        codeUsedKey: usedKey,
+        codeOwnerKey: ownerKey,
+        fails: 0n,
+        failsLeft: FAILS_BEFORE_PAUSE,
+        devSeq: devSeq + 1n,
+      },
+      add: { devices: 1n, activeDevices: 1n },
+    },
+    [
+      [equals("codeId", codeId), "stale"],
+      [absent("codeUsedKey"), "stale"],
+      [above("codeExpiresAtMs", BigInt(nowMs)), "stale"],
+      [equals("devSeq", devSeq === 0n ? undefined : devSeq), "stale"],
+      [below("devices", MOST_DEVICES), "DEVICES_FULL"],
+    ],
+  );
+
+/** The write that lets an administrator's locked or paused identity go on, if nothing has happened since it was read. */
+export const unlockIdentity = ({ digest, fails }: Identity): Write =>
+  update(identityKey(digest), { set: { fails: 0n, failsLeft: FAILS_BEFORE_PAUSE } }, [
+    [equals("fails", fails), "stale"],
+  ]);
+
+/** The check that an identity has an active device, and none more than when it was read (W4, type 2). */
+export const checkDevices = ({ digest, devSeq }: Identity): Write =>
+  check(identityKey(digest), [
+    [above("activeDevices", 0n), "stale"],
+    [equals("devSeq", devSeq), "stale"],
+  ]);

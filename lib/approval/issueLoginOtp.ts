@@ -1,0 +1,26 @@
+/** approvals.md 4.2, /login-otp. */
+import type { DeviceCaller } from "#approval/caller";
+import { digestOfLoginCode } from "#approval/code";
+import { issueLoginCode, LOGIN_CODE_LIFE_MS } from "#approval/loginCode.item";
+import type { Timed } from "#approval/reply";
+import type { Ports } from "#ports";
+import { decide, type Verdict } from "#store/decide";
+
+/** A code that was issued. */
+export interface LoginCode extends Timed {
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
+/** Issues a login code: the device's only one. */
+export const issueLoginOtp = async (_: unknown, ports: Ports, { device }: DeviceCaller): Promise<LoginCode> => {
+  const { pepper } = await ports.secrets();
+  return decide(ports, [], (_found, nowMs): Verdict<LoginCode> => {
+    const code = ports.ids.uuid4();
+    const expiresAtMs = nowMs + LOGIN_CODE_LIFE_MS;
+    return {
+      say: { code, expiresAtMs, serverTimeMs: nowMs },
+      writes: issueLoginCode(digestOfLoginCode(pepper, code), device.ownerKey, expiresAtMs),
+    };
+  });
+};
