@@ -56,7 +56,7 @@ export interface Approvals {
 export const nonce = (): string => randomBytes(16).toString("base64");
 
 /** What is sent, as it is sent. */
-export const contentOf = (body: Body): string | Uint8Array =>
+const contentOf = (body: Body): string | Uint8Array =>
   typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
 
 /** The header that shows a channel's credentials. */
@@ -65,7 +65,7 @@ export const basicOf = ({ id, secret }: Channel) => ({
 });
 
 /** The headers that a phone signs a call with. */
-export const signedHeaders = (phone: Phone, request: Request): Readonly<Record<string, string>> => ({
+const signedHeaders = (phone: Phone, request: Request): Readonly<Record<string, string>> => ({
   "pf-owner-key": request.ownerKey,
   "pf-timestamp": String(request.timestamp),
   "pf-nonce": request.nonce,

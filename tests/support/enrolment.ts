@@ -26,7 +26,7 @@ export interface Customer {
 export const ANN: Customer = { customerId: "999" };
 
 /** As the core is told of a customer. */
-export const namesOf = ({ customerId, userCode }: Customer): Json => ({
+const namesOf = ({ customerId, userCode }: Customer): Json => ({
   CustomerId: customerId,
   ...(userCode !== undefined && { UserCode: userCode }),
 });

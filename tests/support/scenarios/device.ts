@@ -73,7 +73,7 @@ const KNOWN = "042317";
 const SECOND = makeKey();
 
 /** As after ten wrong codes and a quarter of an hour, where another code was issued just before. */
-export const pause: Asked = async ({ world: { ports } }) => {
+const pause: Asked = async ({ world: { ports } }) => {
   const key = identityKey(digestOfIdentity(PEPPER, BEA));
   const set = { fails: 10n, failsLeft: 0n, lastFailAtMs: BigInt(ports.clock() - PAUSE_MS) };
   await ports.store.commit([update(key, { set })], ports.ids.uuid());
