@@ -80,7 +80,10 @@ export type Reserved =
 export const reserve = async (ports: Ports, write: (nowMs: number) => Update): Promise<Reserved> => {
   for (let nth = 1; nth <= MOST_JUDGEMENTS; nth++) {
     const outcome = await ports.store.commit([write(ports.clock())], ports.ids.uuid());
-    if (outcome.done) return { done: true, after: outcome.after ?? {} };
+    if (outcome.done) {
+      if (outcome.after === undefined) throw new Fault("a single update does not tell what it has made");
+      return { done: true, after: outcome.after };
+    }
     if ("found" in outcome) return { done: false, found: outcome.found };
     if (outcome.otherwise === "throttled") break;
     await ports.pause(FIRST_PAUSE_MS * 2 ** (nth - 1));

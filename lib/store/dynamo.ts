@@ -147,7 +147,8 @@ const explain = (writes: readonly Write[], items: FailedItems, token: string): O
     const item = items[nth];
     if (item === "held") continue;
     const found = item && (unmarshall(item as Record<string, AttributeValue>, exactly()) as Item);
-    if (found?.by === token) return { done: true };
+    // What stands there is what our own write has made, or what has become of it since.
+    if (found?.by === token) return write.kind === "update" ? { done: true, after: found } : { done: true };
     noes.push(noOf(write, found) ?? { otherwise: "fault", write, found });
   }
   const no = firstNo(noes);

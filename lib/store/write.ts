@@ -74,8 +74,9 @@ export const erase = (key: Key, when: readonly Rule[]): Erase => ({ kind: "erase
 export const check = (key: Key, when: readonly Rule[]): Check => ({ kind: "check", key, when });
 
 /**
- * What became of a commit. `conflict` and `throttled`: nothing was done because others were at the same items, or the
- * table was over its rate. An unknown outcome is never one of these: it is thrown as a `Fault`.
+ * What became of a commit; `after` is what a single update has made. `conflict` and `throttled`: nothing was done because
+ * others were at the same items, or the table was over its rate. An unknown outcome is never one of these: it is thrown as
+ * a `Fault`.
  */
 export type Outcome =
   | { readonly done: true; readonly after?: Item }

@@ -64,6 +64,15 @@ test("a put whose answer was lost is not refused by its own success", async () =
   });
 });
 
+test("an update whose answer was lost tells what it has made, as it would have", async () => {
+  const { store, engine, alone } = await counters();
+  engine.faults.next({ operation: "UpdateItem", kind: "timeoutAfter" });
+  expect(await store.commit(alone, "token")).toEqual({
+    done: true,
+    after: { ...key("a"), n: 1n, by: "token" },
+  });
+});
+
 test("a conflict in a transaction leaves its conditions undecided", async () => {
   const { store, engine } = await openEngineStore();
   engine.faults.next({ operation: "TransactWriteItems", kind: "conflict", at: 1 });

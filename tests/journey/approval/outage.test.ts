@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Fault, Outage, Refused, refuse } from "#kernel/refusal";
 import { keyIn } from "#store/item";
 import { MOST_SENDINGS } from "#store/sending";
+import { kindOf } from "#store/table";
 import { put, type Store } from "#store/write";
 import type { FaultKind } from "../../../local/dynamodb/faults.ts";
 import { type Approvals, openApprovals } from "../../support/approval.ts";
@@ -156,10 +157,20 @@ test("a check that cannot keep what it found does not tell it", async () => {
 describe("on the embedded table", () => {
   const onTheEngine = async () => {
     const { store, engine } = await openEngineStore();
-    const approvals = await openApprovals(() => store);
+    const losing = { answersOf: "nothing" };
+    const commit: Store["commit"] = (writes, token) => {
+      // A try is reserved by a write of its own: the limiter's come between.
+      if (writes.length === 1 && writes.some(({ key }) => kindOf(key) === losing.answersOf))
+        engine.faults.next({ operation: "UpdateItem", kind: "timeoutAfter" });
+      return store.commit(writes, token);
+    };
+    const approvals = await openApprovals(() => ({ ...store, commit }));
     for (const item of approvals.world.twin.items())
       await store.commit([put(keyIn(item), item, [])], `fill ${item.pk} ${item.sk}`);
-    return { ...(await begin(approvals)), faults: engine.faults };
+    const loseAnswersOf = (kind: string): void => {
+      losing.answersOf = kind;
+    };
+    return { ...(await begin(approvals)), faults: engine.faults, loseAnswersOf };
   };
 
   const always = (kind: FaultKind) =>
@@ -185,6 +196,24 @@ describe("on the embedded table", () => {
     expect((await decide(approvals, phone, listed)).status).toBe(500);
     expect(said(await decide(approvals, phone, listed))).toBe(served(`"Status":1,"DecidedAt":${now}`, now));
     expect(await statusOf(approvals, listed.TransactionToken)).toBe(1);
+  });
+
+  test("an activation that did not hear that its try was counted goes on with it", async () => {
+    const { approvals, otp, faults, loseAnswersOf } = await onTheEngine();
+    loseAnswersOf("identity");
+    expect(said(await approvals.activate(activationOf(approvals, otp)))).toMatch(/^200 .*"State":"ACTIVE"/);
+    expect(faults.pending()).toEqual([]);
+  });
+
+  test("the fifth forged decision ends the transaction, whether or not it heard that its try was counted", async () => {
+    const { approvals, phone, listed, faults, loseAnswersOf } = await onTheEngine();
+    const now = approvals.world.clock.nowMs;
+    const forged = { changes: { Signature: Buffer.alloc(64, 1).toString("base64") } };
+    loseAnswersOf("approval");
+    for (let nth = 0; nth < 5; nth++)
+      expect(said(await decide(approvals, phone, listed, "approve", forged))).toBe(refused("9421", now));
+    expect(faults.pending()).toEqual([]);
+    expect(await statusOf(approvals, listed.TransactionToken)).toBe(3);
   });
 
   test.each<FaultKind>(["throttle", "timeoutBefore"])("a decision that met %s has not been made", async (kind) => {
