@@ -155,8 +155,7 @@ test("no history, whatever happens at once, changes a status that was told as th
       takeMuster(place.approvals);
     }
     place.approvals.world.clock.advance(10 * MINUTE_MS);
-    const statuses = await statusesOf(place);
-    expect(statuses).toEqual(statuses.map((status) => (status === 2 ? "waiting" : status)));
+    expect(await statusesOf(place)).not.toContain(2);
     takeMuster(place.approvals);
   });
   await fc.assert(property, { numRuns: 150 });

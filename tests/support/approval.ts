@@ -1,6 +1,7 @@
 /** Two channels of a bank that let transactions be approved, on a desk of their own, with their calls and those of phones (approvals.md 2, 4). */
 import { randomBytes } from "node:crypto";
-import { createClient, digestOfSecret } from "#party/client";
+import { createChannel } from "#approval/channel";
+import { digestOfSecret } from "#party/client";
 import type { Store } from "#store/write";
 import { type Answered, type Desk, openDesk, type Sent } from "./desk.ts";
 import type { Method } from "./envelope.ts";
@@ -74,10 +75,7 @@ const signedHeaders = (phone: Phone, request: Request): Readonly<Record<string, 
 
 const openChannel = async ({ twin }: TestWorld, { id, secret }: Channel): Promise<void> => {
   const current = digestOfSecret(PEPPER, "approval", id, secret);
-  const outcome = await twin.commit(
-    [createClient({ protocol: "approval", id, tenant: id, current }, NOW_MS)],
-    `channel ${id}`,
-  );
+  const outcome = await twin.commit(createChannel({ id, current }, NOW_MS), `channel ${id}`);
   if (!outcome.done) throw new Error(`the channel could not be opened: ${outcome.otherwise}`);
 };
 

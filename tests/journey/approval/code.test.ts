@@ -2,7 +2,16 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, SECOND_MS } from "#kernel/time";
 import { type Approvals, ATM, openApprovals } from "../../support/approval.ts";
-import { ANN, activationOf, enrol, eventsOf, issueCode, memberOf, wrongCode } from "../../support/enrolment.ts";
+import {
+  ANN,
+  activationOf,
+  enrol,
+  eventsOf,
+  issueCode,
+  itemsOf,
+  memberOf,
+  wrongCode,
+} from "../../support/enrolment.ts";
 import { failed, refused, said, served, succeeded } from "../../support/envelope.ts";
 import { makeKey } from "../../support/phone.ts";
 
@@ -23,6 +32,7 @@ describe("guessing", () => {
     const otp = await issueCode(approvals, ANN);
     expect(await guess(approvals, otp, 5)).toEqual(Array(5).fill(refused("9420", nowMs)));
     expect((await approvals.activate(activationOf(approvals, otp))).status).toBe(401);
+    expect(itemsOf(approvals, "identity").flatMap(({ fails }) => fails ?? [])).toEqual([10n]);
     const paused = await approvals.core("GetActivationOtp", { CustomerId: 999 }, { by: ATM });
     expect(said(paused)).toBe(failed("GetActivationOtp", "9429"));
     expect(paused.headers["retry-after"]).toMatch(/^[1-9]\d*$/);

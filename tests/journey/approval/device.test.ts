@@ -1,6 +1,6 @@
 /** approvals.md 2.2, 2.5, 5: login codes, and what becomes of phones that are blocked or removed. */
 import { describe, expect, test } from "vitest";
-import { SECOND_MS } from "#kernel/time";
+import { MINUTE_MS, SECOND_MS } from "#kernel/time";
 import { type Approvals, ATM, openApprovals } from "../../support/approval.ts";
 import {
   check,
@@ -38,10 +38,10 @@ const INVALID = failed("VerifyLoginOtp", "29");
 describe("a login code", () => {
   test("approvals #11: is good once, however it is written", async () => {
     const { approvals, phone } = await openWithPhone();
-    const [first, second] = [await loginCode(approvals, phone), ""];
-    expect(await verify(approvals, first.toUpperCase())).toBe(VALID);
-    expect(await verify(approvals, first)).toBe(INVALID);
-    expect(await verify(approvals, second)).toBe(INVALID);
+    const code = await loginCode(approvals, phone);
+    expect(await verify(approvals, code.toUpperCase())).toBe(VALID);
+    expect(await verify(approvals, code)).toBe(INVALID);
+    expect(await verify(approvals, "")).toBe(INVALID);
   });
 
   test("approvals #11: is good for one of twenty that show it at once", async () => {
@@ -54,13 +54,13 @@ describe("a login code", () => {
 
   test("approvals #11: dies with a block, whose phone may not ask, and does not rise again", async () => {
     const { approvals, phone } = await openWithPhone();
-    const [blocked, unblocked] = [await loginCode(approvals, phone), async () => loginCode(approvals, phone)];
+    const code = await loginCode(approvals, phone);
     await move(approvals, "BlockDevice", phone);
-    expect(await verify(approvals, blocked)).toBe(INVALID);
+    expect(await verify(approvals, code)).toBe(INVALID);
     expect(said(await approvals.device(phone, "login-otp"))).toBe(refused("9403", approvals.world.clock.nowMs));
     await move(approvals, "UnblockDevice", phone, "FOUND");
-    expect(await verify(approvals, blocked)).toBe(INVALID);
-    expect(await verify(approvals, await unblocked())).toBe(VALID);
+    expect(await verify(approvals, code)).toBe(INVALID);
+    expect(await verify(approvals, await loginCode(approvals, phone))).toBe(VALID);
   });
 
   test.each([
@@ -182,6 +182,27 @@ describe("a phone that is blocked", () => {
       }
     },
   );
+});
+
+test("when a phone was last seen is noted anew after five minutes, however often it asks", async () => {
+  const { approvals, phone } = await openWithPhone();
+  const { clock } = approvals.world;
+  const seenAt = async (): Promise<number | null> => {
+    const { Devices } = JSON.parse((await approvals.core("ListDevices", { OwnerKey: phone.ownerKey })).body);
+    return Devices[0].LastSeenAt;
+  };
+  expect(await seenAt()).toBe(null);
+  const first = clock.nowMs;
+  for (const [waitMs, seen] of [
+    [0, first],
+    [4 * MINUTE_MS, first],
+    [MINUTE_MS - 1, first],
+    [1, first + 5 * MINUTE_MS],
+  ] as const) {
+    clock.advance(waitMs);
+    expect((await approvals.device(phone, "status")).status).toBe(200);
+    expect([waitMs, await seenAt()]).toEqual([waitMs, seen]);
+  }
 });
 
 test("what happens to phones and transactions is recorded, by whom and to whom, once", async () => {

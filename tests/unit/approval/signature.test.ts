@@ -115,7 +115,7 @@ describe("the vectors", () => {
   });
 
   test("are what a phone of the tests signs, too", () => {
-    const { key } = { key: phone.VECTOR_KEY };
+    const key = phone.VECTOR_KEY;
     expect(key.spki).toBe(SPKI);
     const listed = {
       ...{ TransactionToken: TOKEN, TransactionType: 2, TransactionName: "WEBLOGIN", TransactionContent: CONTENT },
