@@ -99,7 +99,7 @@ const activateBy = async (
 
 /** The device that this very key has been activated as by the same code, whose answer was lost; ACTIVATION_FAILED for any other. */
 const repeatedBy = async ({ ports, keyDigest }: Asking, { code }: Identity): Promise<string> => {
-  if (code?.usedKey !== keyDigest || code.ownerKey === undefined || ports.clock() >= code.expiresAtMs) throw failed();
+  if (code?.usedKeyDigest !== keyDigest || code.ownerKey === undefined || ports.clock() >= code.expiresAtMs) throw failed();
   const [found] = await ports.store.read([deviceKey(code.ownerKey)]);
   if (found === undefined || deviceOf(found).state !== "ACTIVE") throw failed();
   return code.ownerKey;
@@ -107,13 +107,15 @@ const repeatedBy = async ({ ports, keyDigest }: Asking, { code }: Identity): Pro
 
 /** Makes the device and uses the code up, in one commit (W3). */
 const enrol = (asking: Asking, codeId: string): Promise<string> => {
-  const { ports, digest, keyDigest: usedKey } = asking;
+  const { ports, digest, keyDigest } = asking;
   return decide(ports, [identityKey(digest)], ([found], nowMs): Verdict<string> => {
     const identity = found && identityOf(digest, found);
     const code = identity?.code;
     if (identity === undefined || code?.id !== codeId || nowMs >= code.expiresAtMs) return deny("ACTIVATION_FAILED");
-    if (code.usedKey !== undefined)
-      return code.usedKey === usedKey && code.ownerKey !== undefined ? say(code.ownerKey) : deny("ACTIVATION_FAILED");
+    if (code.usedKeyDigest !== undefined) {
+      const isOwn = code.usedKeyDigest === keyDigest && code.ownerKey !== undefined;
+      return isOwn ? say(code.ownerKey) : deny("ACTIVATION_FAILED");
+    }
     if (identity.devices >= MOST_DEVICES) return deny("DEVICES_FULL");
     const device = deviceFor(asking, identity, nowMs);
     const { ownerKey } = device;
@@ -121,8 +123,8 @@ const enrol = (asking: Asking, codeId: string): Promise<string> => {
     return {
       say: ownerKey,
       writes: [
-        useCode(identity, { codeId, ownerKey, usedKey, nowMs }),
-        ...createDevice(device, usedKey),
+        useCode(identity, { codeId, ownerKey, keyDigest, nowMs }),
+        ...createDevice(device, keyDigest),
         recordEvent(ports, event, nowMs),
       ],
     };

@@ -28,7 +28,7 @@ export const deviceOf = (item: Item): Device => ({
     push: maybeTextIn(item, "push"),
     removedAtMs: maybeTimeIn(item, "removedAtMs"),
     lastSeenAtMs: maybeTimeIn(item, "lastSeenAtMs"),
-    loginCode: maybeTextIn(item, "loginCode"),
+    loginCodeDigest: maybeTextIn(item, "loginCodeDigest"),
   }),
 });
 
@@ -74,7 +74,7 @@ export const moveDevice = (
   if (!from[to].includes(state)) throw new Fault(`no device that is ${state} becomes ${to}`);
   const isEnd = to === "REMOVED";
   const set: Item = { state: to, reason, ...(isEnd && { removedAtMs: BigInt(nowMs) }) };
-  const remove = ["loginCode", ...(isEnd ? ["push"] : [])];
+  const remove = ["loginCodeDigest", ...(isEnd ? ["push"] : [])];
   const active = Number(to === "ACTIVE") - Number(state === "ACTIVE");
   const counts = { ...(active !== 0 && { activeDevices: BigInt(active) }), ...(isEnd && { devices: -1n }) };
   return [

@@ -17,7 +17,7 @@ export interface Device {
   readonly identity: string;
   readonly customerId: string;
   readonly userCode?: string;
-  /** The how manieth of its identity it is: it decides what was started since. */
+  /** Its ordinal among its identity's devices, removed ones too: it decides what was started since. */
   readonly seq: bigint;
   /** Base64 of DER SubjectPublicKeyInfo. */
   readonly publicKey: string;
@@ -34,6 +34,6 @@ export interface Device {
   readonly activatedAtMs: number;
   readonly removedAtMs?: number;
   readonly lastSeenAtMs?: number;
-  /** The digest of its one live login code. */
-  readonly loginCode?: string;
+  /** What its one live login code is known as. */
+  readonly loginCodeDigest?: string;
 }

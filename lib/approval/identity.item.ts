@@ -23,7 +23,7 @@ const codeOf = (item: Item): Code | undefined =>
         mac: textIn(item, "codeMac"),
         expiresAtMs: timeIn(item, "codeExpiresAtMs"),
         tries: amountIn(item, "codeTries"),
-        ...defined({ usedKey: maybeTextIn(item, "codeUsedKey"), ownerKey: maybeTextIn(item, "codeOwnerKey") }),
+        ...defined({ usedKeyDigest: maybeTextIn(item, "codeUsedKeyDigest"), ownerKey: maybeTextIn(item, "codeOwnerKey") }),
       };
 
 /** An identity out of its item. */
@@ -42,7 +42,7 @@ export const identityOf = (digest: string, item: Item): Identity => ({
 });
 
 /** The code's fields that only a used one has. */
-const USED = ["codeUsedKey", "codeOwnerKey"] as const;
+const USED = ["codeUsedKeyDigest", "codeOwnerKey"] as const;
 
 /** An activation code that is issued. */
 export interface Issued {
@@ -96,7 +96,7 @@ export const reserveTry = (digest: string, nowMs: number): Update =>
     { set: { lastFailAtMs: BigInt(nowMs) }, add: { codeTries: 1n, fails: 1n, failsLeft: -1n } },
     [
       [above("codeExpiresAtMs", BigInt(nowMs)), "ACTIVATION_FAILED"],
-      [absent("codeUsedKey"), "ACTIVATION_FAILED"],
+      [absent("codeUsedKeyDigest"), "ACTIVATION_FAILED"],
       [below("codeTries", MOST_CODE_TRIES), "ACTIVATION_FAILED"],
       [above("failsLeft", 0n), "ACTIVATION_FAILED"],
     ],
@@ -105,13 +105,13 @@ export const reserveTry = (digest: string, nowMs: number): Update =>
 /** The write that uses a code for a device, and forgets the failures (W3). Refuses DEVICES_FULL. */
 export const useCode = (
   { digest, devSeq }: Identity,
-  { codeId, ownerKey, usedKey, nowMs }: { codeId: string; ownerKey: string; usedKey: string; nowMs: number },
+  { codeId, ownerKey, keyDigest, nowMs }: { codeId: string; ownerKey: string; keyDigest: string; nowMs: number },
 ): Write =>
   update(
     identityKey(digest),
     {
       set: {
-        codeUsedKey: usedKey,
+        codeUsedKeyDigest: keyDigest,
         codeOwnerKey: ownerKey,
         fails: 0n,
         failsLeft: FAILS_BEFORE_PAUSE,
@@ -121,7 +121,7 @@ export const useCode = (
     },
     [
       [equals("codeId", codeId), "stale"],
-      [absent("codeUsedKey"), "stale"],
+      [absent("codeUsedKeyDigest"), "stale"],
       [above("codeExpiresAtMs", BigInt(nowMs)), "stale"],
       [equals("devSeq", devSeq === 0n ? undefined : devSeq), "stale"],
       [below("devices", MOST_DEVICES), "DEVICES_FULL"],

@@ -29,7 +29,7 @@ export interface Code {
   readonly expiresAtMs: number;
   readonly tries: bigint;
   /** Once it was used: the digest of the key that it has activated, and the device. */
-  readonly usedKey?: string;
+  readonly usedKeyDigest?: string;
   readonly ownerKey?: string;
 }
 

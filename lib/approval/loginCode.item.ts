@@ -26,7 +26,7 @@ export const issueLoginCode = (digest: string, ownerKey: string, expiresAtMs: nu
   put(loginCodeKey(digest), { ownerKey, expiresAtMs: BigInt(expiresAtMs), ttl: ttlAfter(expiresAtMs, KEPT_DAYS) }, [
     [absent(), "stale"],
   ]),
-  changeActive(ownerKey, { set: { loginCode: digest } }),
+  changeActive(ownerKey, { set: { loginCodeDigest: digest } }),
 ];
 
 /** The writes that use a code once, in time, while its device is active and has no other (W10). Refuse LOGIN_CODE_INVALID. */
@@ -37,6 +37,6 @@ export const useLoginCode = (digest: string, ownerKey: string, nowMs: number): r
   ]),
   check(deviceKey(ownerKey), [
     [equals("state", "ACTIVE"), "LOGIN_CODE_INVALID"],
-    [equals("loginCode", digest), "LOGIN_CODE_INVALID"],
+    [equals("loginCodeDigest", digest), "LOGIN_CODE_INVALID"],
   ]),
 ];

@@ -69,7 +69,7 @@ const whyMalformed = ({ approval: { isBound }, wish: { decision, bindingCode } }
   return bindingCode === undefined ? undefined : "a binding code that nothing asks for";
 };
 
-/** What came of a try: what proves the decision, or nothing; and the how manieth it was, none where there was none left. */
+/** What came of a try: what proves the decision, or nothing; and which try of the device's it was, none where there was none left. */
 interface Tried {
   readonly nth: bigint | undefined;
   readonly evidence?: Evidence;

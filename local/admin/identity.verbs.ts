@@ -29,7 +29,7 @@ const guardText = ({ guard, pausedUntilMs }: ShownIdentity): string =>
 
 const codeText = ({ identity: { code }, nowMs }: ShownIdentity): string => {
   if (code === undefined) return "none";
-  if (code.usedKey !== undefined) return "used";
+  if (code.usedKeyDigest !== undefined) return "used";
   return nowMs < code.expiresAtMs ? `good until ${instantText(code.expiresAtMs)}` : "expired";
 };
 
