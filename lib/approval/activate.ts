@@ -99,7 +99,8 @@ const activateBy = async (
 
 /** The device that this very key has been activated as by the same code, whose answer was lost; ACTIVATION_FAILED for any other. */
 const repeatedBy = async ({ ports, keyDigest }: Asking, { code }: Identity): Promise<string> => {
-  if (code?.usedKeyDigest !== keyDigest || code.ownerKey === undefined || ports.clock() >= code.expiresAtMs) throw failed();
+  if (code?.usedKeyDigest !== keyDigest || code.ownerKey === undefined || ports.clock() >= code.expiresAtMs)
+    throw failed();
   const [found] = await ports.store.read([deviceKey(code.ownerKey)]);
   if (found === undefined || deviceOf(found).state !== "ACTIVE") throw failed();
   return code.ownerKey;

@@ -3,27 +3,16 @@ import { statusCodes } from "#approval/approval";
 import { stopApproval } from "#approval/approval.item";
 import type { ChannelCaller } from "#approval/caller";
 import { recordEvent } from "#approval/event";
-import { isToken } from "#approval/fields";
-import { findingOf, lookAt } from "#approval/look";
+import { decideOnOwn } from "#approval/outcome";
 import type { Stands } from "#approval/reply";
-import { approvalIdOf } from "#approval/token";
 import type { NameToken } from "#approval/wire";
-import { Refused, refuse } from "#kernel/refusal";
+import { refuse } from "#kernel/refusal";
 import type { Ports } from "#ports";
-import { decideOn, deny, type Verdict } from "#store/decide";
+import type { Verdict } from "#store/decide";
 
 /** Cancels an approval that waits; one that is cancelled stays so, and any other end is told. */
-export const cancelTransaction = async (
-  { token }: NameToken,
-  ports: Ports,
-  { client }: ChannelCaller,
-): Promise<Stands> => {
-  if (!isToken(token)) throw new Refused(refuse("APPROVAL_UNKNOWN"));
-  const read = () => lookAt(ports, approvalIdOf(token));
-  return decideOn(ports, read, (look, nowMs): Verdict<Stands> => {
-    const finding = findingOf(ports, look, nowMs);
-    if (finding?.approval.client !== client) return deny("APPROVAL_UNKNOWN");
-    const { approval, standing, writes } = finding;
+export const cancelTransaction = ({ token }: NameToken, ports: Ports, { client }: ChannelCaller): Promise<Stands> =>
+  decideOnOwn(ports, token, client, ({ approval, standing, writes }, nowMs): Verdict<Stands> => {
     const cancelled = { status: statusCodes.cancelled };
     if (standing.state === "cancelled") return { say: cancelled, writes };
     if (standing.state !== "waiting")
@@ -34,4 +23,3 @@ export const cancelTransaction = async (
       writes: [...stopApproval(approval, "asked", nowMs), recordEvent(ports, event, nowMs)],
     };
   });
-};

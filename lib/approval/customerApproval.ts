@@ -1,6 +1,7 @@
 /**
  * What another slice lets a customer approve: a payment, by its amount and its payee. They are what is shown, signed and
- * booked, and a change of either needs another approval (EU 2018/389 Art. 5, dynamic linking).
+ * booked, and a change of either needs another approval (EU 2018/389 Art. 5, dynamic linking). These are the slice's public
+ * nouns: `withdrawal` calls them for the cash-out of a customer who confirms on a phone; no endpoint of this slice does.
  */
 import type { ApprovalState } from "#approval/approval";
 import { begin } from "#approval/begin";
@@ -35,7 +36,7 @@ export interface CustomerAsk {
   readonly payment: Payment;
   /** What kind of thing it is: the approval's TransactionName. */
   readonly name: string;
-  /** 1-600. */
+  /** 1-600, as a start's. */
   readonly timeoutSeconds: number;
   /** By which a repeated ask is known for a day: the order's own id. */
   readonly reference: string;

@@ -23,7 +23,10 @@ const codeOf = (item: Item): Code | undefined =>
         mac: textIn(item, "codeMac"),
         expiresAtMs: timeIn(item, "codeExpiresAtMs"),
         tries: amountIn(item, "codeTries"),
-        ...defined({ usedKeyDigest: maybeTextIn(item, "codeUsedKeyDigest"), ownerKey: maybeTextIn(item, "codeOwnerKey") }),
+        ...defined({
+          usedKeyDigest: maybeTextIn(item, "codeUsedKeyDigest"),
+          ownerKey: maybeTextIn(item, "codeOwnerKey"),
+        }),
       };
 
 /** An identity out of its item. */

@@ -28,7 +28,8 @@ export const say = <Said>(said: Said): Verdict<Said> => ({ say: said, writes: []
 export const deny = (code: string, facts?: Facts): Verdict<never> => ({ say: refuse(code, facts), writes: [] });
 
 /**
- * Reads the keys, lets the judge decide, commits its writes once. A judge may wait for settings that what was read has named.
+ * Reads the keys, lets the judge decide, commits its writes once. A judge may wait for settings that what was read has named,
+ * and, where what it compares has to be counted first, for what it reserves: once, however often it judges.
  * Resolves to what the judge says; throws `Refused` (a refusal of the judge's, of a write's condition, or BUSY: nothing
  * was done) or `Fault` (a bug, an outage, an outcome that stayed unknown).
  */
