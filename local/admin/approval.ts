@@ -2,6 +2,7 @@
 import type { Approval, Standing } from "#approval/approval";
 import { storedDecisionIn } from "#approval/approval.item";
 import { CHANNELS_OWNER } from "#approval/channel";
+import { bindingCodeOf } from "#approval/code";
 import type { Device } from "#approval/device";
 import { readDevice } from "#approval/devices";
 import { eventLists } from "#approval/event";
@@ -38,7 +39,8 @@ export const showApproval = async (ports: Ports, { token }: { readonly token: st
   const stored = item && storedDecisionIn(item);
   if (stored === undefined) return { approval, standing };
   const [device] = await readDevice(ports, stored.ownerKey);
-  const proof = { ...stored, ...verifyStored(approval, stored, device), format: device?.format };
+  const boundTo = bindingCodeOf((await ports.secrets()).pepper, token);
+  const proof = { ...stored, ...verifyStored(approval, stored, device, boundTo), format: device?.format };
   return { approval, standing, proof };
 };
 

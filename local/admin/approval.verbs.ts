@@ -3,7 +3,7 @@ import { statusCodes, typeOf } from "#approval/approval";
 import { isToken } from "#approval/fields";
 import { isoInstant } from "#kernel/time";
 import { type Proof, type ShownApproval, type ShownHappenings, showApproval, showHappenings } from "./approval.ts";
-import { columns, instantText } from "./layout.ts";
+import { columns, instantText, printable } from "./layout.ts";
 import { day } from "./readings.ts";
 import { defineVerb, optional, type Reading, type Said, type Verb } from "./verb.ts";
 
@@ -11,9 +11,6 @@ const token: Reading<string> = {
   says: "a TransactionToken: 24 characters",
   read: (text) => (isToken(text) ? text : undefined),
 };
-
-/** What a bank has called it is printed, and must not move a terminal's cursor. */
-const printable = (said: string): string => said.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 
 const proofRows = (proof: Proof | undefined): readonly (readonly string[])[] =>
   proof === undefined

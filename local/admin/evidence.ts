@@ -2,7 +2,7 @@
 import { type Approval, typeOf } from "#approval/approval";
 import type { Device } from "#approval/device";
 import type { SignedDecision } from "#approval/evidence";
-import { frame, isSignedBy, sha256 } from "#approval/signature";
+import { decisionFrame, isSignedBy, sha256 } from "#approval/signature";
 
 /** What was found. */
 export interface Verified {
@@ -16,16 +16,17 @@ export interface Verified {
 
 const LENGTH_BYTES = 4;
 
-/** The fields of a frame, each with its length. */
-const fieldsIn = (framed: Buffer): readonly Buffer[] => {
-  const fields: Buffer[] = [];
+/** Which field of a decision's frame is the challenge (approvals.md 3), the one that the approval itself does not tell. */
+const CHALLENGE_AT = 8;
+
+/** The challenge in a frame: whatever stands in its place, as all else is compared. */
+const challengeIn = (framed: Buffer): string => {
   let at = 0;
-  while (at + LENGTH_BYTES <= framed.length) {
-    const end = at + LENGTH_BYTES + framed.readUInt32BE(at);
-    fields.push(framed.subarray(at, end));
-    at = end;
-  }
-  return fields;
+  for (let field = 0; field < CHALLENGE_AT && at + LENGTH_BYTES <= framed.length; field++)
+    at += LENGTH_BYTES + framed.readUInt32BE(at);
+  if (at + LENGTH_BYTES > framed.length) return "";
+  const start = at + LENGTH_BYTES;
+  return framed.toString("utf8", start, start + framed.readUInt32BE(at));
 };
 
 const shaOf = (publicKey: string): string => Buffer.from(sha256(Buffer.from(publicKey, "base64"))).toString("base64");
@@ -36,44 +37,29 @@ const keyOf = ({ publicKey, approvalKey }: Device, keySha: string): Pick<Verifie
   return isApproval ? { key: "approval key", publicKey: approvalKey } : { key: undefined, publicKey: undefined };
 };
 
-/** The fields that the approval itself tells, in their order: all but the challenge, which comes before the decision. */
-const toldBy = (approval: Approval, { ownerKey, decision }: SignedDecision): readonly [Uint8Array, Uint8Array] => [
-  frame("decision", [
-    ownerKey,
-    approval.token,
-    typeOf(approval),
-    approval.name,
-    Buffer.from(approval.contentSha, "base64"),
-    approval.expiresAtMs,
-  ]),
-  frame("decision", [decision]),
-];
-
-/** How many fields stand before the challenge, and where the decision is. */
-const BEFORE_CHALLENGE = 8;
-const DECISION_AT = 9;
-const DECISION_ALONE = 2;
-
-const saysTheSame = (approval: Approval, stored: SignedDecision): boolean => {
-  const fields = fieldsIn(Buffer.from(stored.framed, "base64"));
-  const [before, decision] = toldBy(approval, stored);
-  const decided = fieldsIn(Buffer.from(decision))[DECISION_ALONE];
-  return (
-    Buffer.concat(fields.slice(0, BEFORE_CHALLENGE)).equals(before) &&
-    decided !== undefined &&
-    (fields[DECISION_AT]?.equals(decided) ?? false)
-  );
+/** Whether these bytes are what the device had to sign to decide so, byte for byte. */
+const saysTheSame = (approval: Approval, { ownerKey, decision, framed }: SignedDecision, boundTo: string): boolean => {
+  const bytes = Buffer.from(framed, "base64");
+  const { token, name, contentSha, expiresAtMs, isBound } = approval;
+  const bindingCode = isBound && decision === "approve" ? boundTo : undefined;
+  const listed = { token, type: typeOf(approval), name, contentSha, expiresAtMs, challenge: challengeIn(bytes) };
+  return bytes.equals(decisionFrame({ ownerKey, ...listed, decision, bindingCode }));
 };
 
-/** Verifies what was stored of a decision, by the keys of the device that is named. */
-export const verifyStored = (approval: Approval, stored: SignedDecision, device: Device | undefined): Verified => {
+/** Verifies what was stored of a decision, by the keys of the device that is named; `boundTo` is the approval's binding code. */
+export const verifyStored = (
+  approval: Approval,
+  stored: SignedDecision,
+  device: Device | undefined,
+  boundTo: string,
+): Verified => {
   const found = device === undefined ? { key: undefined, publicKey: undefined } : keyOf(device, stored.keySha);
-  const { framed, signature } = stored;
-  const [bytes, signed] = [framed, signature].map((text) => Buffer.from(text, "base64"));
+  const framed = Buffer.from(stored.framed, "base64");
+  const signature = Buffer.from(stored.signature, "base64");
   const isSigned =
     device !== undefined &&
     found.publicKey !== undefined &&
-    isSignedBy(found.publicKey, device.format, bytes ?? Buffer.alloc(0), signed ?? Buffer.alloc(0));
+    isSignedBy(found.publicKey, device.format, framed, signature);
   const isRightKey = stored.decision !== "approve" || device?.approvalKey === undefined || found.key === "approval key";
   return {
     ...found,
@@ -81,7 +67,7 @@ export const verifyStored = (approval: Approval, stored: SignedDecision, device:
       ...(found.publicKey === undefined ? ["its key is none of the device's"] : []),
       ...(isRightKey ? [] : ["it is approved, but not by the approval key"]),
       ...(isSigned ? [] : ["its signature does not verify"]),
-      ...(saysTheSame(approval, stored) ? [] : ["what was signed is not what the approval says"]),
+      ...(saysTheSame(approval, stored, boundTo) ? [] : ["what was signed is not what the approval says"]),
     ],
   };
 };

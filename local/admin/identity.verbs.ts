@@ -3,7 +3,7 @@ import type { Device } from "#approval/device";
 import { plainText } from "#approval/fields";
 import { isoInstant } from "#kernel/time";
 import { listDevices, type ShownIdentity, showIdentity, unlockIdentity } from "./identity.ts";
-import { columns, cut, instantText } from "./layout.ts";
+import { columns, cut, instantText, printable } from "./layout.ts";
 import { bySchema } from "./readings.ts";
 import { defineVerb, optional, type Said, type Verb } from "./verb.ts";
 
@@ -76,9 +76,6 @@ const deviceDocument = (device: Device) => ({
   removedAt: device.removedAtMs === undefined ? null : isoInstant(device.removedAtMs),
   lastSeenAt: device.lastSeenAtMs === undefined ? null : isoInstant(device.lastSeenAtMs),
 });
-
-/** What a phone has said of itself is printed, and must not move a terminal's cursor. */
-const printable = (said: string): string => said.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 
 const DAY_LENGTH = "2026-11-25".length;
 const NAME_WIDTH = 12;

@@ -7,6 +7,9 @@ export const WIDTH = 80;
 /** An instant to the second: `2026-11-25 08:00:00Z`. */
 export const instantText = (ms: number): string => isoInstant(ms).replace("T", " ").replace(/\.\d+/, "");
 
+/** What others have named is printed, and must not move a terminal's cursor. */
+export const printable = (said: string): string => said.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+
 /** A text cut to a width, so that columns stay columns. */
 export const cut = (text: string, width: number): string => {
   const characters = [...text];

@@ -116,6 +116,16 @@ describe("an approval", () => {
     expect(out).toContain(`signature     ${trouble}\n`);
   });
 
+  test("that was bound to a code is shown as signed with it, and proves nothing where it was not to be", async () => {
+    const { admin, approvals, phone, listed, token, bindingCode } = await openDecided({ BindingMode: "code6" });
+    await decide(approvals, phone, listed, "approve", { bindingCode });
+    expect(await admin.done(`approval show ${token}`)).toContain("signature     verifies, by its device key\n");
+    await admin.twin.commit([update(approvalKey(approvalIdOf(token)), { set: { isBound: false } }, [])], "tampered");
+    expect((await admin.run("approval", "show", token)).err).toBe(
+      "The decision proves nothing: what was signed is not what the approval says.\n",
+    );
+  });
+
   test("that was not approved by the approval key proves nothing", async () => {
     const { admin, approvals, phone, listed, token } = await openDecided({}, true);
     await decide(approvals, phone, listed, "reject");
