@@ -133,8 +133,10 @@ describe("a decision", () => {
     const phone = await enrol(approvals);
     const listed = await listedFor(approvals, phone, await start(approvals));
     deadline.passes = true;
-    approvals.world.clock.nowMs = listed.ExpiresAt - 1;
-    expect(said(await decide(approvals, phone, listed))).toBe(refused("9410", listed.ExpiresAt, 4));
+    const asked = listed.ExpiresAt - 1;
+    approvals.world.clock.nowMs = asked;
+    // A refusal tells when it was asked for.
+    expect(said(await decide(approvals, phone, listed))).toBe(refused("9410", asked, 4));
     expect(storedStates(approvals)).toEqual(["expired"]);
   });
 
