@@ -1,6 +1,7 @@
 /** An approval in the table, and the conditional writes that start and end it (approvals.md 6, W4, W6, W7, W8). */
-import { type Approval, type ApprovalState, causes, KEPT_DAYS, type Standing } from "#approval/approval";
+import { type Approval, type ApprovalState, causes, type Ends, KEPT_DAYS, type Standing } from "#approval/approval";
 import { approvalMachine } from "#approval/approval.machine";
+import { checkUnremoved } from "#approval/device.item";
 import type { Evidence, SignedDecision } from "#approval/evidence";
 import { dropSlot } from "#approval/pending.item";
 import { checkGeneration } from "#approval/scope.item";
@@ -112,10 +113,23 @@ export const storedDecisionIn = (item: Item): SignedDecision | undefined => {
 
 const moveFor = { superseded: "supersede", deviceRemoved: "orphan", expired: "expire" } as const;
 
-/** The writes that store an end which has come without anybody's writing it down (W8). */
-export const storeEnd = (approval: Approval, { state, cause, endedAtMs }: Standing): readonly Write[] => {
+/** The checks that nothing has cancelled an approval in time that the reading has not shown. */
+const checkUncancelled = (approval: Approval, { supersededAtMs, removedAtMs }: Ends): readonly Write[] => [
+  ...(supersededAtMs === undefined ? [checkGeneration(approval, approval.generation)] : []),
+  ...(approval.device === undefined || removedAtMs !== undefined ? [] : [checkUnremoved(approval.device)]),
+];
+
+/**
+ * The writes that store an end which has come without anybody's writing it down (W8). That a time is over says nothing of
+ * whether it was cancelled before: what the reading has not shown must not have come since.
+ */
+export const storeEnd = (approval: Approval, { state, cause, endedAtMs }: Standing, seen: Ends): readonly Write[] => {
   const move = cause !== undefined && cause in moveFor ? moveFor[cause as keyof typeof moveFor] : undefined;
   if (move === undefined || cause === undefined || endedAtMs === undefined)
     throw new Fault(`an approval is not ${state} by itself`);
-  return end(approval, move, { cause, endedAtMs: BigInt(endedAtMs) }, []);
+  const isLate = move === "expire";
+  return [
+    ...end(approval, move, { cause, endedAtMs: BigInt(endedAtMs) }, []),
+    ...(isLate ? checkUncancelled(approval, seen) : []),
+  ];
 };

@@ -51,6 +51,10 @@ export const changeActive = (ownerKey: string, change: { set?: Item; remove?: re
 export const checkActive = (ownerKey: string, otherwise: "stale" | "DEVICE_INACTIVE" = "DEVICE_INACTIVE"): Write =>
   check(deviceKey(ownerKey), [[equals("state", "ACTIVE"), otherwise]]);
 
+/** The check that a device has not been removed since it was read. */
+export const checkUnremoved = (ownerKey: string): Write =>
+  check(deviceKey(ownerKey), [[absent("removedAtMs"), "stale"]]);
+
 /** What leads to each state, and from which: removed is for good. */
 const from: Readonly<Record<DeviceState, readonly DeviceState[]>> = {
   ACTIVE: ["BLOCKED"],

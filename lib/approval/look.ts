@@ -58,6 +58,6 @@ export const findingOf = (ports: Pick<Ports, "ids">, look: Look, nowMs: number):
   return {
     approval,
     standing,
-    writes: isStored ? [] : [...storeEnd(approval, standing), ...announce(ports, approval, standing)],
+    writes: isStored ? [] : [...storeEnd(approval, standing, look), ...announce(ports, approval, standing)],
   };
 };

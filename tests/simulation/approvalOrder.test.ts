@@ -11,6 +11,7 @@ import {
   decide,
   enrol,
   issueCode,
+  itemsOf,
   listedFor,
   memberOf,
   ownedBy,
@@ -74,6 +75,35 @@ test.each(Object.entries(closers))(
   },
   60_000,
 );
+
+/** Its time is over between a channel's reading and its judgement, and before that something else has been committed. */
+test.each(Object.entries(closers))("a time that is over says nothing of what %s had ended before", async (_, close) => {
+  const hook: { once?: (() => Promise<void>) | undefined } = {};
+  const approvals = await openApprovals((twin) => ({
+    ...twin,
+    read: async (keys) => {
+      const items = await twin.read(keys);
+      if (!keys.some((key) => kindOf(key) === "approvalScope")) return items;
+      const { once } = hook;
+      hook.once = undefined;
+      await once?.();
+      return items;
+    },
+  }));
+  const { clock } = approvals.world;
+  const phone = await enrol(approvals);
+  const token = await start(approvals, ownedBy(phone));
+  const { ExpiresAt } = await listedFor(approvals, phone, token);
+  clock.nowMs = ExpiresAt - 1;
+  hook.once = async () => {
+    expect((await close(approvals, phone, token)).status).toBe(200);
+    clock.nowMs = ExpiresAt;
+  };
+  const told = await statusOf(approvals, token);
+  const [device] = itemsOf(approvals, "device");
+  expect([told, hook.once]).toEqual([device?.state === "BLOCKED" ? 4 : 6, undefined]);
+  takeMuster(approvals);
+});
 
 const gone = ["BlockDevice", "RemoveDevice"] as const;
 const kinds: Readonly<Record<string, (phone: Phone) => Json>> = { "a phone": ownedBy, "any phone": () => ({}) };

@@ -99,6 +99,12 @@ const checks: Rows = [
     cost: costing(2, 1),
   },
   {
+    act: "a phone's own that has expired",
+    before: expire,
+    asked: (approvals, { own }) => check(approvals, own),
+    cost: costing(2, 1),
+  },
+  {
     act: "no one's",
     asked: ask("CheckTransactionApproval", () => NO_TOKEN),
     cost: costing(1, 0, "APPROVAL_UNKNOWN"),
@@ -128,6 +134,12 @@ const cancellations: Rows = [
     before: (approvals, { phone, listed }) => decide(approvals, phone, listed),
     asked: ask("CancelTransaction", named),
     cost: costing(1, 0, "APPROVAL_OVER"),
+  },
+  {
+    act: "a phone's own that has expired",
+    before: expire,
+    asked: (approvals, { own }) => cancel(approvals, own),
+    cost: costing(2, 1, "APPROVAL_OVER"),
   },
   {
     act: "no one's",
