@@ -28,6 +28,6 @@ export const approvalRefusals = defineRefusals({
     retry: "changed",
     says: "The decision's signature or binding code is wrong; the try is counted.",
   },
-  CHANNEL_UNKNOWN: { retry: "changed", says: "There is no such API client." },
+  CHANNEL_UNKNOWN: { retry: "changed", says: "There is no such channel." },
   IDENTITY_UNKNOWN: { retry: "changed", says: "There is no such identity." },
 });

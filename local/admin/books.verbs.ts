@@ -95,7 +95,7 @@ export const booksVerbs: readonly Verb[] = [
   defineVerb({
     name: "audit",
     help: "Lists what operators did to a tenant on a UTC day.",
-    notes: ['In the place of a tenant, "desk" is the stage: its keys, API clients, customers.'],
+    notes: ['In the place of a tenant, "desk" is the stage: its keys, channels, customers.'],
     arguments: { tenant: owner },
     options: { day: optional(day, "<YYYY-MM-DD>", "which day (default: today)") },
     examples: ["audit bank-a --day 2026-11-25"],

@@ -1,4 +1,4 @@
-/** The verbs of API clients of approvals. */
+/** The verbs of channels of approvals. */
 import { CHANNEL_ID } from "#approval/channel";
 import { isoInstant } from "#kernel/time";
 import {
@@ -50,7 +50,7 @@ const sayChanged =
   (words: (shown: ShownChannel) => string) =>
   ({ channel: shown, changed }: ChangedChannel): Said => ({
     text: [
-      `The API client ${shown.id} ${words(shown)}`,
+      `The channel ${shown.id} ${words(shown)}`,
       ...(changed ? [] : ["It was so already: nothing was changed."]),
     ].join("\n"),
     document: { ...documentOf(shown), changed },
@@ -60,7 +60,7 @@ const yes = (is: boolean): string => (is ? "yes" : "no");
 
 const sayChannel = (shown: ShownChannel): Said => ({
   text: [
-    `API client ${shown.id} of approvals`,
+    `Channel ${shown.id} of approvals`,
     "",
     columns([
       ["enabled", yes(shown.isEnabled)],
@@ -75,9 +75,9 @@ const sayChannel = (shown: ShownChannel): Said => ({
 const sayChannels = (shown: readonly ShownChannel[]): Said => ({
   text:
     shown.length === 0
-      ? "There is no API client yet."
+      ? "There is no channel yet."
       : columns([
-          ["API CLIENT", "ENABLED", "LIVE SECRETS", "CREATED"],
+          ["CHANNEL", "ENABLED", "LIVE SECRETS", "CREATED"],
           ...shown.map((each) => [
             each.id,
             yes(each.isEnabled),
@@ -97,29 +97,29 @@ const switching = (isEnabled: boolean) => ({
 const secretVerbs: readonly Verb[] = [
   defineVerb({
     name: "channel rotate",
-    help: "Gives an API client a new secret; tells it, once.",
+    help: "Gives a channel a new secret; tells it, once.",
     notes: ["The secret before it lives until the next rotation, or until it is retired."],
     ...call,
     examples: ["channel rotate bank-web"],
     run: rotateChannel,
     say: (made) =>
       told(
-        `Rotated the secret of the API client ${made.id}. The new one:`,
+        `Rotated the secret of the channel ${made.id}. The new one:`,
         made,
         "The one before lives until the next rotation, or until it is retired.",
       ),
   }),
   defineVerb({
     name: "channel retire",
-    help: "Ends an API client's secret before the newest one.",
+    help: "Ends a channel's secret before the newest one.",
     notes: ["It may still be remembered for 30 seconds."],
     ...call,
     examples: ["channel retire bank-web"],
     run: retireChannel,
     say: ({ id, changed }) => ({
       text: changed
-        ? `Retired the secret before the newest one of the API client ${id}.`
-        : `The API client ${id} has one secret: nothing was changed.`,
+        ? `Retired the secret before the newest one of the channel ${id}.`
+        : `The channel ${id} has one secret: nothing was changed.`,
       document: { id, changed },
     }),
   }),
@@ -128,7 +128,7 @@ const secretVerbs: readonly Verb[] = [
 const settingVerbs: readonly Verb[] = [
   defineVerb({
     name: "channel set",
-    help: "Lets login codes tell an API client whose they are.",
+    help: "Lets login codes tell a channel whose they are.",
     notes: ["In use within 30 seconds."],
     arguments: { channel },
     options: { loginOtpIdentity: required(word(["on", "off"]), "<on|off>", "whether VerifyLoginOtp names the device") },
@@ -144,7 +144,7 @@ const settingVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "channel disable",
-    help: "Lets nobody in as an API client any more.",
+    help: "Lets nobody in as a channel any more.",
     notes: ["It may still be let in for 30 seconds. What it has started goes on."],
     ...switching(false),
     examples: ["channel disable bank-web"],
@@ -152,27 +152,27 @@ const settingVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "channel enable",
-    help: "Lets an API client in again.",
+    help: "Lets a channel in again.",
     ...switching(true),
     examples: ["channel enable bank-web"],
     say: sayChanged(() => "is enabled."),
   }),
 ];
 
-/** The verbs of API clients. */
+/** The verbs of channels. */
 export const channelVerbs: readonly Verb[] = [
   defineVerb({
     name: "channel create",
-    help: "Makes an API client of approvals; tells its secret.",
-    notes: ["An API client is a bank's back end, and a channel: what one has started no other", "one sees."],
+    help: "Makes a channel of approvals; tells its secret.",
+    notes: ["A channel is an API client: a bank's back end. What one starts no other sees."],
     ...call,
     examples: ["channel create bank-web"],
     run: (ports, { channel: id, actor }) => createChannel(ports, { channel: id, actor }),
-    say: (made) => told(`Made the API client ${made.id} of approvals:`, made),
+    say: (made) => told(`Made the channel ${made.id} of approvals:`, made),
   }),
   defineVerb({
     name: "channel show",
-    help: "Shows an API client; never its secrets.",
+    help: "Shows a channel; never its secrets.",
     ...call,
     examples: ["channel show bank-web"],
     run: showChannel,
@@ -180,7 +180,7 @@ export const channelVerbs: readonly Verb[] = [
   }),
   defineVerb({
     name: "channel list",
-    help: "Lists the API clients of approvals.",
+    help: "Lists the channels of approvals.",
     arguments: {},
     options: {},
     examples: ["channel list"],

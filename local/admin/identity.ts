@@ -1,7 +1,5 @@
-/** What an operator does with identities of approvals, and sees of their devices (approvals.md 2.1, 7). */
+/** What an operator does with identities of approvals (approvals.md 2.1, 7). */
 import { CHANNELS_OWNER } from "#approval/channel";
-import type { Device } from "#approval/device";
-import { devicesOf } from "#approval/devices";
 import { digestOfIdentity, type Identity, isLocked, type Named, pausedUntilMs } from "#approval/identity";
 import { identityOf, unlockIdentity as unlock } from "#approval/identity.item";
 import { Refused, refuse } from "#kernel/refusal";
@@ -65,7 +63,3 @@ export const unlockIdentity = async (
     };
   });
 };
-
-/** An identity's devices, oldest first, removed ones too. */
-export const listDevices = async (ports: Ports, named: Named): Promise<readonly Device[]> =>
-  devicesOf(ports, await digestFor(ports, named));

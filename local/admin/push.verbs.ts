@@ -8,9 +8,10 @@ import { defineVerb, required, type Verb } from "./verb.ts";
 export const pushVerbs: readonly Verb[] = [
   defineVerb({
     name: "push set",
-    help: "Has phones woken at a gateway; tells its key, once.",
+    help: "Has phones woken for approvals; tells the key, once.",
     notes: [
-      "A POST for each phone when something waits for it; never what. The key signs it:",
+      "A POST to a gateway for each phone that something waits for; never what. The key",
+      "signs it:",
       "PF-Signature is HMAC-SHA-256 of PF-Timestamp, a dot and the body, in hex.",
     ],
     arguments: {},

@@ -4,6 +4,7 @@ import { approvalVerbs } from "./approval.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { channelVerbs } from "./channel.verbs.ts";
 import { customerVerbs } from "./customer.verbs.ts";
+import { deviceVerbs } from "./device.verbs.ts";
 import { gatewayVerbs } from "./gateway.verbs.ts";
 import { identityVerbs } from "./identity.verbs.ts";
 import { integratorVerbs } from "./integrator.verbs.ts";
@@ -39,6 +40,7 @@ export const verbs: readonly Verb[] = [
   ...channelVerbs,
   ...approvalVerbs,
   ...identityVerbs,
+  ...deviceVerbs,
   ...pushVerbs,
   ...accountVerbs,
   ...withdrawalVerbs,

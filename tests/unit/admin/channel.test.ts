@@ -1,4 +1,4 @@
-/** API clients of approvals, as their operator makes and changes them. */
+/** Channels of approvals, as their operator makes and changes them. */
 import { describe, expect, test } from "vitest";
 import { channelFor } from "#approval/channel";
 import { createChannel } from "../../../local/admin/channel.ts";
@@ -17,14 +17,14 @@ const known = ({ ports, clock }: Admin, ...secrets: readonly string[]) => {
 
 const caller = { client: "bank-web", tellsIdentity: false };
 
-describe("an API client", () => {
+describe("a channel", () => {
   test("is told its secret once, when it is made", async () => {
     const admin = openAdmin();
     const out = await admin.done("channel create bank-web");
     const secret = / {2}secret {2}(\S+)/.exec(out)?.[1] ?? "";
     expect(out).toBe(
       [
-        "Made the API client bank-web of approvals:",
+        "Made the channel bank-web of approvals:",
         "",
         "  id      bank-web",
         `  secret  ${secret}`,
@@ -52,7 +52,7 @@ describe("an API client", () => {
     const shown = `${createdAt.slice(0, 19).replace("T", " ")}Z`;
     expect(await done("channel show bank-web")).toBe(
       [
-        "API client bank-web of approvals",
+        "Channel bank-web of approvals",
         "",
         "enabled             yes",
         "login OTP identity  off",
@@ -65,7 +65,7 @@ describe("an API client", () => {
     await done("channel disable Bank.ATM_2");
     expect(await done("channel list")).toBe(
       [
-        "API CLIENT  ENABLED  LIVE SECRETS  CREATED",
+        "CHANNEL     ENABLED  LIVE SECRETS  CREATED",
         `Bank.ATM_2  no       1             ${shown}`,
         `bank-web    yes      1             ${shown}`,
         "",
@@ -77,7 +77,7 @@ describe("an API client", () => {
         { id: "bank-web", enabled: true, loginOtpIdentity: false, liveSecrets: 1, createdAt },
       ],
     });
-    expect(await openAdmin().done("channel list")).toBe("There is no API client yet.\n");
+    expect(await openAdmin().done("channel list")).toBe("There is no channel yet.\n");
   });
 
   test("has a secret beside the new one until it is retired, or the next rotation", async () => {
@@ -87,13 +87,11 @@ describe("an API client", () => {
     const second = await rotate();
     expect(await known(admin, first, second)).toEqual([caller, caller]);
     expect(await done("channel retire bank-web")).toBe(
-      "Retired the secret before the newest one of the API client bank-web.\n",
+      "Retired the secret before the newest one of the channel bank-web.\n",
     );
     expect(await known(admin, first, second)).toEqual([undefined, caller]);
     expect(await lastEvent(admin, "desk")).toMatchObject({ type: "channel.secret-retired", subject: "bank-web" });
-    expect(await done("channel retire bank-web")).toBe(
-      "The API client bank-web has one secret: nothing was changed.\n",
-    );
+    expect(await done("channel retire bank-web")).toBe("The channel bank-web has one secret: nothing was changed.\n");
     const [third, fourth] = [await rotate(), await rotate()];
     expect(await known(admin, second, third, fourth)).toEqual([undefined, caller, caller]);
     expect(await done("channel rotate bank-web")).toContain(
@@ -104,7 +102,7 @@ describe("an API client", () => {
   test("is let in while it is enabled", async () => {
     const admin = await openChannelAdmin();
     const { done, secret } = admin;
-    expect(await done("channel disable bank-web")).toBe("The API client bank-web is disabled.\n");
+    expect(await done("channel disable bank-web")).toBe("The channel bank-web is disabled.\n");
     expect(await known(admin, secret)).toEqual([undefined]);
     expect(await lastEvent(admin, "desk")).toEqual({
       type: "channel.disabled",
@@ -115,7 +113,7 @@ describe("an API client", () => {
     const before = admin.twin.items();
     expect(JSON.parse(await done("channel disable bank-web --json"))).toMatchObject({ enabled: false, changed: false });
     expect(admin.twin.items()).toEqual(before);
-    expect(await done("channel enable bank-web")).toBe("The API client bank-web is enabled.\n");
+    expect(await done("channel enable bank-web")).toBe("The channel bank-web is enabled.\n");
     expect(await known(admin, secret)).toEqual([caller]);
   });
 
@@ -123,7 +121,7 @@ describe("an API client", () => {
     const admin = await openChannelAdmin();
     const { done, secret } = admin;
     expect(await done("channel set bank-web --login-otp-identity on")).toBe(
-      "The API client bank-web is told whose a login code is.\n",
+      "The channel bank-web is told whose a login code is.\n",
     );
     expect(await known(admin, secret)).toEqual([{ ...caller, tellsIdentity: true }]);
     expect(await lastEvent(admin, "desk")).toMatchObject({ detail: { loginOtpIdentity: "off -> on" } });
@@ -131,7 +129,7 @@ describe("an API client", () => {
     await done("channel enable bank-web");
     expect(JSON.parse(await done("channel show bank-web --json"))).toMatchObject({ loginOtpIdentity: true });
     expect(await done("channel set bank-web --login-otp-identity off")).toBe(
-      "The API client bank-web is told no identity.\n",
+      "The channel bank-web is told no identity.\n",
     );
   });
 });
@@ -143,7 +141,7 @@ describe("nothing is done", () => {
       "CLIENT_EXISTS",
       'There is a client of this id already. "channel show" tells what it is; "channel rotate" gives it a new secret.',
     ],
-    ["channel show x", "CHANNEL_UNKNOWN", 'There is no such API client. "channel list" shows those that there are.'],
+    ["channel show x", "CHANNEL_UNKNOWN", 'There is no such channel. "channel list" shows those that there are.'],
     ["channel rotate x", "CHANNEL_UNKNOWN", undefined],
     ["channel retire x", "CHANNEL_UNKNOWN", undefined],
     ["channel enable x", "CHANNEL_UNKNOWN", undefined],

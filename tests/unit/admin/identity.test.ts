@@ -1,9 +1,8 @@
-/** Customers of approvals, their codes and devices, as an operator sees and unlocks them. */
+/** Customers of approvals and their codes, as an operator sees and unlocks them. */
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS } from "#kernel/time";
 import { openApprovals } from "../../support/approval.ts";
 import { activationOf, enrol, issueCode, wrongCode } from "../../support/enrolment.ts";
-import { makeKey } from "../../support/phone.ts";
 import { adminOf, failing, lastEvent } from "./given.ts";
 
 const openCustomerAdmin = async () => {
@@ -109,45 +108,5 @@ describe("a customer", () => {
           "There is no such identity. Check the CustomerId, and --user-code: an identity is there once a code was issued for it.",
       },
     ]);
-  });
-});
-
-describe("a customer's devices", () => {
-  test("are listed, oldest first, removed ones too", async () => {
-    const { approvals, done, clock } = await openCustomerAdmin();
-    const first = await enrol(approvals, { changes: { DeviceName: "An old phone\u202e" } });
-    clock.advance(MINUTE_MS);
-    const second = await enrol(approvals, { approvalKey: makeKey(), format: "der" });
-    await approvals.core("RemoveDevice", { OwnerKey: first.ownerKey, Reason: "LOST" });
-    expect(await done("device list 999")).toBe(
-      [
-        "OWNER KEY                                      STATE    SINCE       NAME",
-        `${first.ownerKey}  REMOVED  2026-11-25  An old phon…`,
-        `${second.ownerKey}  ACTIVE   2026-11-25  My phone`,
-        "",
-      ].join("\n"),
-    );
-    const { devices } = json(await done("device list 999 --json"));
-    expect(devices[1]).toEqual({
-      ownerKey: second.ownerKey,
-      state: "ACTIVE",
-      reason: null,
-      name: "My phone",
-      platform: "ios",
-      model: null,
-      signatureFormat: "der",
-      publicKey: second.key.spki,
-      approvalPublicKey: second.approvalKey?.spki,
-      hasPushToken: false,
-      activatedAt: "2026-11-25T08:01:00.000Z",
-      removedAt: null,
-      lastSeenAt: null,
-    });
-    expect(devices[0]).toMatchObject({ state: "REMOVED", reason: "LOST", removedAt: "2026-11-25T08:01:00.000Z" });
-  });
-
-  test("are none, too", async () => {
-    const { done } = await openCustomerAdmin();
-    expect(await done("device list 999 --user-code anna")).toBe("Customer 999, user anna has no device.\n");
   });
 });
