@@ -24,6 +24,12 @@ const everyRow = {
   io: { reads: 0, commits: 0 },
 } as const;
 
+/** A dialect whose answers begin with a member of their own when they are to be repeated. */
+const busyWith = (member: string) => ({
+  dialect: (refusal: { readonly code: string }) =>
+    refusal.code === "BUSY" ? { status: 503, body: { [member]: null, again: true } } : everyRow.dialect(refusal),
+});
+
 const parameters = z.object({
   path: z.object({ id: z.uuid().meta({ examples: ["3f1c"], description: "The bill's number." }) }),
 });
@@ -31,6 +37,7 @@ const parameters = z.object({
 const contracts = [
   contract({
     ...everyRow,
+    ...busyWith("bill"),
     name: "bills/openBill",
     route: "POST /bills",
     aliases: ["POST /bills/open"],
@@ -44,6 +51,7 @@ const contracts = [
   }),
   contract({
     ...everyRow,
+    ...busyWith("bills"),
     name: "bills/showBill",
     route: "GET /bills/{id}",
     summary: "Shows a bill.",
@@ -113,6 +121,13 @@ describe("the page tells", () => {
     );
     expect(textOf(/<section class="refusals">[\s\S]*?(?=<dl)/.exec(page)?.[0] ?? "")).toBe(
       "Refusals Every endpoint of this protocol may also say: MALFORMED BUSY FAULT",
+    );
+  });
+
+  test("a refusal whose answers differ in how they begin, with each beginning", () => {
+    const refusal = /<div id="bills\.BUSY">.*?<\/div>/s.exec(page)?.[0] ?? "";
+    expect(textOf(refusal)).toMatch(
+      /^BUSY 503 \{…, "again":true\} \{"bill":null Open bill \{"bills":null Show bill 409 \{"error":"kept"\} Drop bill /,
     );
   });
 
