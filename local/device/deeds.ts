@@ -1,6 +1,6 @@
 /** What a command does, says and keeps. */
 import { type Activation, type Deed, UsageError } from "./commandLine.ts";
-import type { World } from "./desk.ts";
+import { DeskRefusal, type World } from "./desk.ts";
 import { forgetPhone, loadPhone, savePhone } from "./file.ts";
 import type { Activated, Decision, Phone } from "./phone.ts";
 import { activatedText, decidedText, loginText, pendingText, statusText } from "./screen.ts";
@@ -21,23 +21,33 @@ interface Holding {
 }
 
 /** A new phone, or the one whose activation has not been answered: with the keys of before, for which a desk that had done it answers again. */
-const phoneFor = (known: Phone | undefined, base: string, wish: Activation): Phone => {
-  const { otp: _, hasApprovalKey, isNew, ...said } = wish;
-  if (known?.ownerKey !== undefined && !isNew)
-    throw new verbs.Unwilling("This is a device already: --keys makes another one, --new puts one in its place");
-  const before = isNew ? undefined : known;
-  const approvalKey = hasApprovalKey ? (before?.approvalKey ?? makeKey()) : undefined;
-  return { base, ...said, key: before?.key ?? makeKey(), approvalKey, clockOffsetMs: 0, shown: [] };
+const phoneFor = (unanswered: Phone | undefined, base: string, wish: Activation): Phone => {
+  const { otp: _, hasApprovalKey, isNew: __, ...said } = wish;
+  const approvalKey = hasApprovalKey ? (unanswered?.approvalKey ?? makeKey()) : undefined;
+  return { base, ...said, key: unanswered?.key ?? makeKey(), approvalKey, clockOffsetMs: 0, shown: [] };
 };
 
-/** Makes a phone and has it activated. */
+/** Whether keys are good for nothing more, as they were a device before. */
+const areSpent = (error: unknown): boolean => error instanceof DeskRefusal && error.code === "9409";
+
+/** Makes a phone and has it activated. One that works goes on working until the desk has activated the other in its place. */
 export const activateIn = async (file: string, base: string, wish: Activation, world: World): Promise<Said> => {
-  const made = phoneFor(loadPhone(file), base, wish);
+  const works = loadPhone(file)?.ownerKey !== undefined;
+  if (works && !wish.isNew)
+    throw new verbs.Unwilling("This is a device already: --keys makes another one, --new puts one in its place");
+  const draft = works ? `${file}.new` : file;
+  const made = phoneFor(wish.isNew && !works ? undefined : loadPhone(draft), base, wish);
   // First of all: were the answer lost, only the same keys could ask for it again.
-  savePhone(file, made);
-  const { phone, reply } = await verbs.activate(made, wish.otp, world);
-  savePhone(file, phone);
-  return { text: activatedText(phone, file), document: reply };
+  savePhone(draft, made);
+  try {
+    const { phone, reply } = await verbs.activate(made, wish.otp, world);
+    savePhone(file, phone);
+    if (works) forgetPhone(draft);
+    return { text: activatedText(phone, file), document: reply };
+  } catch (error) {
+    if (works && areSpent(error)) forgetPhone(draft);
+    throw error;
+  }
 };
 
 const decide = async ({ phone, file, world }: Holding, deed: Extract<Deed, { verb: Decision }>): Promise<Said> => {

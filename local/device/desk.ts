@@ -7,8 +7,8 @@ import { type Call, Envelope, type Reply, replies } from "./wire.ts";
 /** How long the desk may take, several times what it takes. */
 const TIMEOUT_MS = 20_000;
 
-/** The longest answer: 1 MiB of content, every byte of it escaped as six, and room for the rest. */
-const MAX_ANSWER_BYTES = 7 * 1_048_576;
+/** The longest answer: 20 contents, none longer as JSON than the 128 KiB that it was started by, and room for the rest. */
+const MAX_ANSWER_BYTES = 3 * 1_048_576;
 
 /** How far a phone's clock may be off (approvals.md 7). */
 const CLOCK_TOLERANCE_MS = 60_000;

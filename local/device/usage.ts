@@ -37,7 +37,8 @@ activate
   --name <text>           what the bank sees (default "Terminal")
   --model <text>          likewise
   --platform <ios|android|web>    likewise (default web)
-  --new                   forgets the phone that is in the file
+  --new                   takes the place of the phone in the file, as soon as
+                          the desk has activated it
 
 pending
   --max <1-20>            at most so many (default ${MOST_PENDING})

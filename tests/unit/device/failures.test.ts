@@ -1,4 +1,6 @@
 /** What the simulated phone says when something is not as it should be, and how it ends. */
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cancel, issueCode, start, wrongCode } from "../../support/enrolment.ts";
 import { type Booth, openBooth } from "./given.ts";
@@ -131,6 +133,22 @@ describe("a phone that is not activated", () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  test("in the place of one that works leaves it working until the desk has answered", async () => {
+    const booth = await openBooth();
+    await booth.activate();
+    const before = readFileSync(booth.fileOf("usual"), "utf8");
+    const otp = await issueCode(booth.approvals);
+    const line = (code: string) => `activate --new --base ${booth.server.base} --customer 999 --otp ${code}`;
+    expect(await booth.run(line(wrongCode(otp)))).toMatchObject({ code: 1, err: expect.stringContaining("(9420,") });
+    expect(readFileSync(booth.fileOf("usual"), "utf8")).toBe(before);
+    expect(await booth.done("status")).toContain("state       ACTIVE\n");
+    await booth.done(line(otp));
+    expect(await booth.done("status")).toContain("state       ACTIVE\n");
+    const [one, ...others] = booth.server.asked.flatMap(({ body }) => JSON.parse(body).PublicKey ?? []);
+    expect([others.length, new Set(others).size, others.includes(one)]).toEqual([2, 1, false]);
+    expect(readdirSync(dirname(booth.fileOf("usual")))).toEqual(["usual.json"]);
+  });
+
   test.each([
     ["where there is none", "status", /^There is no phone in .*usual\.json: "activate" makes one\.\n$/],
     [
@@ -143,6 +161,17 @@ describe("a phone that is not activated", () => {
     const { code, out, err } = await booth.run(line);
     expect([code, out]).toEqual([3, ""]);
     expect(err).toMatch(says);
+  });
+
+  test("as its new keys were a device before makes others", async () => {
+    const booth = await openBooth();
+    await booth.activate("", "other");
+    await booth.activate();
+    copyFileSync(booth.fileOf("other"), `${booth.fileOf("usual")}.new`);
+    const otp = await issueCode(booth.approvals);
+    const line = `activate --new --base ${booth.server.base} --customer 999 --otp ${otp}`;
+    expect(await booth.run(line)).toMatchObject({ code: 1, err: expect.stringContaining("--new makes others") });
+    await booth.done(line);
   });
 
   test("by a desk that knows nothing of it hears what may have happened", async () => {

@@ -1,7 +1,7 @@
 /** `npm run device` at a real desk, over HTTP: what it does, says and keeps. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check, memberOf, ownedBy, start, statusOf } from "../../support/enrolment.ts";
+import { check, issueCode, memberOf, ownedBy, start, statusOf } from "../../support/enrolment.ts";
 import { type Booth, openBooth } from "./given.ts";
 
 const ownerKeyIn = (text: string): string => /\d{8}-[0-9a-f-]{36}/.exec(text)?.[0] ?? "none";
@@ -199,18 +199,18 @@ describe("what is said for machines", () => {
 });
 
 describe("an answer that is lost", () => {
-  const loseOnce = (path: string) => {
-    let isLost = false;
+  const losing = (path: string, nth = 1) => {
+    let asked = 0;
     return openBooth(async ({ route }, forward) => {
       const answered = await forward();
-      if (isLost || !route.endsWith(path)) return answered;
-      isLost = true;
-      return { ...answered, status: 502, body: "" };
+      if (!route.endsWith(path)) return answered;
+      asked += 1;
+      return asked === nth ? { ...answered, status: 502, body: "" } : answered;
     });
   };
 
   test("to an activation makes no second device", async () => {
-    const booth = await loseOnce("/activations");
+    const booth = await losing("/activations");
     const otp = memberOf<string>(await booth.approvals.core("GetActivationOtp", { CustomerId: "999" }), "Otp");
     const line = `activate --base ${booth.server.base} --customer 999 --otp ${otp}`;
     expect(await booth.run(line)).toEqual({
@@ -226,8 +226,20 @@ describe("an answer that is lost", () => {
     expect(await devicesOf(booth)).toMatchObject([{ OwnerKey: ownerKey }]);
   });
 
+  test("to an activation in the place of another phone makes no third device", async () => {
+    const booth = await losing("/activations", 2);
+    const first = ownerKeyIn(await booth.activate());
+    const otp = await issueCode(booth.approvals);
+    const line = `activate --new --base ${booth.server.base} --customer 999 --otp ${otp}`;
+    expect((await booth.run(line)).code).toBe(3);
+    expect(await booth.done("status")).toContain(first);
+    const second = ownerKeyIn(await booth.done(line));
+    expect(await devicesOf(booth)).toMatchObject([{ OwnerKey: first }, { OwnerKey: second }]);
+    expect(await booth.done("status")).toContain(second);
+  });
+
   test("to a decision is heard when it is sent again", async () => {
-    const booth = await loseOnce("/respond");
+    const booth = await losing("/respond");
     await booth.activate();
     const token = await start(booth.approvals);
     expect((await booth.run("approve")).code).toBe(3);
