@@ -44,6 +44,13 @@ export const startSandbox = async (port: number, args: readonly string[] = []): 
   return { ...running, port, url: `http://127.0.0.1:${port}`, stop };
 };
 
+/** Runs the admin on a sandbox; resolves to its exit code and the JSON document that it told. */
+export const runAdmin = async ({ port }: Started, ...args: readonly string[]) => {
+  const running = run("admin.ts", [...args, "--json", "--port", String(port)]);
+  const code = await running.ended;
+  return { code, told: JSON.parse(running.printed()) as Record<string, unknown> };
+};
+
 /** Removes a sandbox's data. */
 export const removeData = (port: number): void =>
   rmSync(join(root, ".tillgate", String(port)), { recursive: true, force: true });
