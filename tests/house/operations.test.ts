@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { everyContract } from "../support/desk.ts";
 import { readService } from "../support/serverless.ts";
 import { openAdmin } from "../unit/admin/given.ts";
 import { root } from "./sources.ts";
@@ -46,6 +47,16 @@ describe("the page", () => {
   test("leads to pages and sections that there are", () => {
     const links = found(page, /\]\(([^)#]+)\)/g);
     expect(links.filter((link) => readFileSync(join(root, "docs", link), "utf8") === "")).toEqual([]);
+  });
+
+  test("stops every function that writes, before a table is restored", async () => {
+    const writers = (await everyContract()).filter(({ io, auth }) => io.commits + (auth?.io?.commits ?? 0) > 0);
+    const jobs = Object.entries(readService("prod").functions)
+      .filter(([, { events }]) => events.some(({ schedule }) => schedule !== undefined))
+      .map(([name]) => name);
+    const step = /^1\. Stop the writers:[\s\S]*?^2\. /m.exec(page)?.[0] ?? "";
+    const stopped = found(step, /`(\w+-\w+)`/g).filter((name) => !name.startsWith("sweep-absent"));
+    expect(stopped.toSorted()).toEqual([...writers.map(({ name }) => name.replace("/", "-")), ...jobs].sort());
   });
 
   test("names functions that there are", () => {
