@@ -2,7 +2,9 @@
 import { type Approval, MOST_WAITING, type Owner, typeOf } from "#approval/approval";
 import { beginApproval } from "#approval/approval.item";
 import { bindingCodeOf } from "#approval/code";
+import type { Device } from "#approval/device";
 import { checkActive, deviceOf } from "#approval/device.item";
+import { readDevices } from "#approval/devices";
 import { recordEvent } from "#approval/event";
 import { isOwnerKey } from "#approval/fields";
 import { digestOfIdentity, type Named } from "#approval/identity";
@@ -48,7 +50,7 @@ export const begin = async (beginning: Beginning, ports: Ports): Promise<Started
   const begun = await decideOn(ports, read, (world, nowMs): Verdict<Begun> => {
     const earlier = markerIn(world.marker, nowMs);
     if (earlier !== undefined)
-      return earlier.body === marker?.body ? say({ ...earlier, approval: undefined }) : deny("KEY_REUSED");
+      return earlier.body === marker?.body ? say({ ...earlier, started: undefined }) : deny("KEY_REUSED");
     const verdict = judge(beginning, world, ports, nowMs);
     if (marker === undefined || verdict.writes.length === 0) return verdict;
     const { token, isBound } = verdict.say as Begun;
@@ -57,23 +59,27 @@ export const begin = async (beginning: Beginning, ports: Ports): Promise<Started
       writes: [putMarker(marker.key, { token, isBound, body: marker.body }, nowMs), ...verdict.writes],
     };
   });
-  if (begun.approval !== undefined) await wakeDevices(ports, begun.approval);
-  const { token, isBound, approval } = begun;
-  const replayed = approval === undefined;
-  return { token, replayed, ...(isBound && { bindingCode: bindingCodeOf(pepper, token) }) };
+  const { token, isBound, started } = begun;
+  if (started !== undefined) await wakeDevices(ports, started.approval, started.readDevices);
+  return { token, replayed: started === undefined, ...(isBound && { bindingCode: bindingCodeOf(pepper, token) }) };
 };
 
-/** What was begun; without an approval where that was before. */
+/** What was begun; nothing is started where that was before. */
 interface Begun {
   readonly token: string;
   readonly isBound: boolean;
-  readonly approval: Approval | undefined;
+  readonly started: { readonly approval: Approval; readonly readDevices: ReadDevices } | undefined;
 }
+
+/** Those who might be woken: nobody is looked up to wake nobody. */
+type ReadDevices = () => Promise<readonly Device[]>;
 
 /** All that a start depends on. */
 interface World {
-  /** Whom it is for, and the check that it still can be; undefined where there is nobody. */
-  readonly owner: (Owner & { readonly devSeq: bigint; readonly check: Write }) | undefined;
+  /** Whom it is for, the check that it still can be, and their devices; undefined where there is nobody. */
+  readonly owner:
+    | (Owner & { readonly devSeq: bigint; readonly check: Write; readonly readDevices: ReadDevices })
+    | undefined;
   readonly scope: Item | undefined;
   readonly pending: Item | undefined;
   readonly marker: Item | undefined;
@@ -81,35 +87,44 @@ interface World {
 
 type Asked = { readonly ownerKey: string } | { readonly identity: string };
 
-/** One reading for an identity; for a device two, as that names its identity. */
-const readWorld = async ({ store }: Ports, client: string, asked: Asked, marker: Key | undefined): Promise<World> => {
-  const also = marker === undefined ? [] : [marker];
-  if ("identity" in asked) {
-    const { identity: digest } = asked;
-    const keys = [identityKey(digest), scopeKeyOf({ client, identity: digest }), pendingKey(digest), ...also];
-    const [found, scope, pending, earlier] = await store.read(keys);
-    const identity = found && identityOf(digest, found);
-    const owner = identity &&
-      identity.activeDevices > 0n && { identity: digest, devSeq: identity.devSeq, check: checkDevices(identity) };
-    return { owner: owner || undefined, scope, pending, marker: earlier };
-  }
-  const { ownerKey } = asked;
-  const [found, scope, earlier] = await store.read([
-    deviceKey(ownerKey),
-    scopeKeyOf({ client, identity: "", device: ownerKey }),
-    ...also,
-  ]);
-  const device = found && deviceOf(found);
-  if (device?.state !== "ACTIVE") return { owner: undefined, scope, pending: undefined, marker: earlier };
-  const { identity, seq: devSeq } = device;
+/** Reads for whichever of an identity's devices. */
+const readForAny = async ({ store }: Ports, client: string, identity: string, also: readonly Key[]): Promise<World> => {
+  const keys = [identityKey(identity), scopeKeyOf({ client, identity }), pendingKey(identity), ...also];
+  const [found, scope, pending, marker] = await store.read(keys);
+  const known = found && identityOf(identity, found);
+  if (known === undefined || known.activeDevices === 0n) return { owner: undefined, scope, pending, marker };
+  const { devSeq, inUse } = known;
+  const reader = { readDevices: () => readDevices({ store }, inUse) };
+  return { owner: { identity, devSeq, check: checkDevices(known), ...reader }, scope, pending, marker };
+};
+
+/** Reads for one device: twice, as that names its identity. */
+const readForOne = async ({ store }: Ports, client: string, device: string, also: readonly Key[]): Promise<World> => {
+  const keys = [deviceKey(device), scopeKeyOf({ client, identity: "", device }), ...also];
+  const [found, scope, marker] = await store.read(keys);
+  const known = found && deviceOf(found);
+  if (known?.state !== "ACTIVE") return { owner: undefined, scope, pending: undefined, marker };
+  const { identity, seq: devSeq } = known;
   const [pending] = await store.read([pendingKey(identity)]);
-  const owner = { identity, device: ownerKey, devSeq, check: checkActive(ownerKey, "stale") };
-  return { owner, scope, pending, marker: earlier };
+  const reader = { readDevices: async () => [known] };
+  return {
+    owner: { identity, device, devSeq, check: checkActive(device, "stale"), ...reader },
+    scope,
+    pending,
+    marker,
+  };
+};
+
+const readWorld = (ports: Ports, client: string, asked: Asked, marker: Key | undefined): Promise<World> => {
+  const also = marker === undefined ? [] : [marker];
+  return "identity" in asked
+    ? readForAny(ports, client, asked.identity, also)
+    : readForOne(ports, client, asked.ownerKey, also);
 };
 
 const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number): Verdict<Begun> => {
   if (world.owner === undefined) return deny("OWNER_UNKNOWN");
-  const { check: isOwner, ...owner } = world.owner;
+  const { check: isOwner, readDevices, ...owner } = world.owner;
   const { client, cancelsWaiting, content } = beginning;
   const generation = generationIn(world.scope);
   const slots = slotsIn(owner.identity, world.pending);
@@ -121,7 +136,7 @@ const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number):
   const approval = approvalFor(beginning, owner, generation + (cancelsWaiting ? 1n : 0n), ports, nowMs);
   const scoped = cancelsWaiting ? nextGeneration(approval, generation, nowMs) : [checkGeneration(approval, generation)];
   return {
-    say: { token: approval.token, isBound: approval.isBound, approval },
+    say: { token: approval.token, isBound: approval.isBound, started: { approval, readDevices } },
     writes: [
       isOwner,
       addSlot(approval, dropped, world.pending),

@@ -106,8 +106,8 @@ export const startTransactionContract = /* @__PURE__ */ contract({
   subject: (_, said) => said && approvalIdOf(said.token),
   dialect: words.sayNoStart,
   mayRefuse: ["KEY_REUSED", "OWNER_UNKNOWN", "WAITING_FULL"] satisfies ApprovalCode[],
-  // Where a gateway wakes devices, which are read for it after the commit; two without.
-  io: { reads: 3, commits: 1 },
+  // For one device, which names its identity; for any, where a gateway wakes them: they are read for it after the commit.
+  io: { reads: 2, commits: 1 },
 });
 
 /** 2.4. */

@@ -1,11 +1,12 @@
 /** A device in the table, and the conditional writes that make and change it (approvals.md 6, W3, W9, W11). */
 import { type Device, type DeviceState, deviceStates } from "#approval/device";
+import { recountDevices } from "#approval/identity.item";
 import { signatureFormats } from "#approval/signature";
 import { Fault } from "#kernel/refusal";
 import { absent, equals } from "#store/condition";
 import { defined, integerIn, maybeTextIn, maybeTimeIn, textIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
-import { deviceKey, deviceKeyKey, devicePointerKey, identityKey } from "#store/keys/approval";
+import { deviceKey, deviceKeyKey, devicePointerKey } from "#store/keys/approval";
 import { check, put, update, type Write } from "#store/write";
 
 /** A device out of its item. */
@@ -79,10 +80,9 @@ export const moveDevice = (
   const isEnd = to === "REMOVED";
   const set: Item = { state: to, reason, ...(isEnd && { removedAtMs: BigInt(nowMs) }) };
   const remove = ["loginCodeDigest", ...(isEnd ? ["push"] : [])];
-  const active = Number(to === "ACTIVE") - Number(state === "ACTIVE");
-  const counts = { ...(active !== 0 && { activeDevices: BigInt(active) }), ...(isEnd && { devices: -1n }) };
+  const active = BigInt(to === "ACTIVE") - BigInt(state === "ACTIVE");
   return [
     update(deviceKey(ownerKey), { set, remove }, [[equals("state", state), otherwise]]),
-    update(identityKey(identity), { add: counts }),
+    recountDevices(identity, ownerKey, active, isEnd),
   ];
 };

@@ -1,27 +1,31 @@
 /** Which devices there are. */
-import type { Device } from "#approval/device";
+import { type Device, MOST_DEVICES } from "#approval/device";
 import { deviceOf } from "#approval/device.item";
+import { identityOf } from "#approval/identity.item";
 import type { Ports } from "#ports";
 import { textIn } from "#store/field";
-import type { Item } from "#store/item";
-import { deviceKey, devicePointers } from "#store/keys/approval";
+import { deviceKey, identityWithPointers } from "#store/keys/approval";
 
-/** How many are shown at once: five can be in use, so that what is left out was removed long ago. */
+/** How many are shown at once: no more than one reading may ask for. */
 const MOST_SHOWN = 100;
 
 type Reading = Pick<Ports, "store">;
 
-const devicesIn = (items: readonly (Item | undefined)[]): readonly Device[] =>
-  items.flatMap((item) => (item === undefined ? [] : [deviceOf(item)]));
+/** Devices by their OwnerKeys, the oldest first; fewer where there is no such. */
+export const readDevices = async ({ store }: Reading, ownerKeys: readonly string[]): Promise<readonly Device[]> => {
+  if (ownerKeys.length === 0) return [];
+  const items = await store.read(ownerKeys.map(deviceKey));
+  const devices = items.flatMap((item) => (item === undefined ? [] : [deviceOf(item)]));
+  return devices.toSorted((one, other) => Number(one.seq - other.seq));
+};
 
-/** A device by itself; none where there is no such. */
-export const readDevice = async ({ store }: Reading, ownerKey: string): Promise<readonly Device[]> =>
-  devicesIn(await store.read([deviceKey(ownerKey)]));
-
-/** An identity's devices, the oldest first, removed ones too; of more than 100 the latest. */
+/** An identity's devices, the oldest first: all that are in use, and the latest of those that are removed, 100 together. */
 export const devicesOf = async ({ store }: Reading, identity: string): Promise<readonly Device[]> => {
-  const { items } = await store.list({ ...devicePointers(identity), newestFirst: true, limit: MOST_SHOWN });
-  if (items.length === 0) return [];
-  const keys = items.toReversed().map((item) => deviceKey(textIn(item, "ownerKey")));
-  return devicesIn(await store.read(keys));
+  // The identity comes first, then its latest pointers; what is in use may be older than all of those.
+  const limit = 1 + MOST_SHOWN - Number(MOST_DEVICES);
+  const { items } = await store.list({ ...identityWithPointers(identity), newestFirst: true, limit });
+  const [found, ...pointers] = items;
+  if (found === undefined) return [];
+  const latest = pointers.map((item) => textIn(item, "ownerKey"));
+  return readDevices({ store }, [...new Set([...identityOf(identity, found).inUse, ...latest])]);
 };

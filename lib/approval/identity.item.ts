@@ -29,6 +29,12 @@ const codeOf = (item: Item): Code | undefined =>
         }),
       };
 
+/** A field for each device that is not removed: whoever knows the identity knows them, however many there have been. */
+const IN_USE = "device:";
+
+const inUseIn = (item: Item): readonly string[] =>
+  Object.keys(item).flatMap((field) => (field.startsWith(IN_USE) ? [field.slice(IN_USE.length)] : []));
+
 /** An identity out of its item. */
 export const identityOf = (digest: string, item: Item): Identity => ({
   digest,
@@ -41,6 +47,7 @@ export const identityOf = (digest: string, item: Item): Identity => ({
   devSeq: amountIn(item, "devSeq"),
   devices: amountIn(item, "devices"),
   activeDevices: amountIn(item, "activeDevices"),
+  inUse: inUseIn(item),
   ...defined({ userCode: maybeTextIn(item, "userCode"), code: codeOf(item) }),
 });
 
@@ -119,6 +126,7 @@ export const useCode = (
         fails: 0n,
         failsLeft: FAILS_BEFORE_PAUSE,
         devSeq: devSeq + 1n,
+        [IN_USE + ownerKey]: true,
       },
       add: { devices: 1n, activeDevices: 1n },
     },
@@ -136,6 +144,13 @@ export const unlockIdentity = ({ digest, fails }: Identity): Write =>
   update(identityKey(digest), { set: { fails: 0n, failsLeft: FAILS_BEFORE_PAUSE } }, [
     [equals("fails", fails), "stale"],
   ]);
+
+/** The write that counts what a device of an identity's has become: so many more are active, and one that is removed is in use no more (W11). */
+export const recountDevices = (identity: string, ownerKey: string, active: bigint, isRemoved: boolean): Write =>
+  update(identityKey(identity), {
+    add: { ...(active !== 0n && { activeDevices: active }), ...(isRemoved && { devices: -1n }) },
+    remove: isRemoved ? [IN_USE + ownerKey] : [],
+  });
 
 /** The check that an identity has an active device, and none more than when it was read (W4, type 2). */
 export const checkDevices = ({ digest, devSeq }: Identity): Write =>

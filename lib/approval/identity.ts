@@ -51,6 +51,8 @@ export interface Identity {
   readonly devSeq: bigint;
   readonly devices: bigint;
   readonly activeDevices: bigint;
+  /** The OwnerKeys of its devices that are not removed. */
+  readonly inUse: readonly string[];
 }
 
 /** How an identity is named. */

@@ -1,6 +1,6 @@
 /** approvals.md 2.5. */
 import type { Device } from "#approval/device";
-import { devicesOf, readDevice } from "#approval/devices";
+import { devicesOf, readDevices } from "#approval/devices";
 import { isOwnerKey } from "#approval/fields";
 import { digestOfIdentity } from "#approval/identity";
 import type { FindDevices } from "#approval/wire";
@@ -13,7 +13,7 @@ export const listDevices = async (wish: FindDevices, ports: Ports): Promise<read
     const { pepper } = await ports.secrets();
     return devicesOf(ports, digestOfIdentity(pepper, wish));
   }
-  const devices = isOwnerKey(wish.ownerKey) ? await readDevice(ports, wish.ownerKey) : [];
+  const devices = isOwnerKey(wish.ownerKey) ? await readDevices(ports, [wish.ownerKey]) : [];
   if (devices.length === 0) throw new Refused(refuse("DEVICE_UNKNOWN"));
   return devices;
 };

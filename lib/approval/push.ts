@@ -3,7 +3,6 @@ import { createHmac } from "node:crypto";
 import { type Approval, mayDecide } from "#approval/approval";
 import type { Device } from "#approval/device";
 import type { Push } from "#approval/device.wire";
-import { devicesOf, readDevice } from "#approval/devices";
 import { type Place, type SealRing, seal, sealerOf, unseal } from "#kernel/seal";
 import { SECOND_MS } from "#kernel/time";
 import type { Ports } from "#ports";
@@ -101,16 +100,19 @@ const targetsIn = (ring: SealRing, approval: Approval, devices: readonly Device[
       return [{ ownerKey, ...(JSON.parse(unseal(ring, placeOf(ownerKey), push)) as Push) }];
     });
 
-/** Wakes every device that may decide. Never throws: what was started is started. */
-export const wakeDevices = async (ports: Ports, approval: Approval): Promise<void> => {
+/** Wakes every device that may decide, of those that are given where there is a way. Never throws: what was started is started. */
+export const wakeDevices = async (
+  ports: Ports,
+  approval: Approval,
+  readDevices: () => Promise<readonly Device[]>,
+): Promise<void> => {
   try {
     const push = await openPush(ports);
     // Nobody is looked up to wake nobody.
     if (push === silentPush) return;
-    const { identity, device, token } = approval;
-    const devices = device === undefined ? await devicesOf(ports, identity) : await readDevice(ports, device);
     const { seal: ring } = await ports.secrets();
-    await Promise.all(targetsIn(ring, approval, devices).map((target) => push.wake(target, { t: "txn", id: token })));
+    const targets = targetsIn(ring, approval, await readDevices());
+    await Promise.all(targets.map((target) => push.wake(target, { t: "txn", id: approval.token })));
   } catch {
     ports.telemetry.log("warn", "the devices could not be woken", { endpoint: ENDPOINT });
   }

@@ -1,7 +1,7 @@
 /** approvals.md 2.2. */
 import type { ChannelCaller } from "#approval/caller";
 import { digestOfLoginCode } from "#approval/code";
-import { readDevice } from "#approval/devices";
+import { readDevices } from "#approval/devices";
 import { isSpent, ownerOfLoginCode, useLoginCode } from "#approval/loginCode.item";
 import type { LoggedIn } from "#approval/reply";
 import type { VerifyLogin } from "#approval/wire";
@@ -20,7 +20,7 @@ export const verifyLoginOtp = async (
   const read = async () => {
     const [found] = await ports.store.read([loginCodeKey(digest)]);
     const ownerKey = found && ownerOfLoginCode(found);
-    const [device] = ownerKey !== undefined && tellsIdentity ? await readDevice(ports, ownerKey) : [];
+    const [device] = ownerKey !== undefined && tellsIdentity ? await readDevices(ports, [ownerKey]) : [];
     return { found, ownerKey, device };
   };
   return decideOn(ports, read, ({ found, ownerKey, device }, nowMs): Verdict<LoggedIn> => {

@@ -4,7 +4,7 @@ import { storedDecisionIn } from "#approval/approval.item";
 import { CHANNELS_OWNER } from "#approval/channel";
 import { bindingCodeOf } from "#approval/code";
 import type { Device } from "#approval/device";
-import { readDevice } from "#approval/devices";
+import { readDevices } from "#approval/devices";
 import { eventLists } from "#approval/event";
 import type { SignedDecision } from "#approval/evidence";
 import { findingOf, lookAt } from "#approval/look";
@@ -38,7 +38,7 @@ export const showApproval = async (ports: Ports, { token }: { readonly token: st
   const [item] = await ports.store.read([approvalKey(id)]);
   const stored = item && storedDecisionIn(item);
   if (stored === undefined) return { approval, standing };
-  const [device] = await readDevice(ports, stored.ownerKey);
+  const [device] = await readDevices(ports, [stored.ownerKey]);
   const boundTo = bindingCodeOf((await ports.secrets()).pepper, token);
   const proof = { ...stored, ...verifyStored(approval, stored, device, boundTo), format: device?.format };
   return { approval, standing, proof };

@@ -47,6 +47,10 @@ export const takeMuster = (approvals: Approvals): void => {
     expect([kept, activeDevices, devSeq]).toEqual(
       [count(["ACTIVE", "BLOCKED"]), count(["ACTIVE"]), own.length].map(BigInt),
     );
+    const inUse = Object.keys(identity).flatMap((field) => (field.startsWith("device:") ? [field.slice(7)] : []));
+    expect(inUse.toSorted()).toEqual(
+      own.flatMap(({ state, ownerKey }) => (state === "REMOVED" ? [] : [String(ownerKey)])).toSorted(),
+    );
     expect(own.map(({ seq }) => seq).toSorted()).toEqual(own.map((_, nth) => BigInt(nth + 1)));
   }
   const names = devices.map(({ ownerKey }) => ownerKey).toSorted();

@@ -26,9 +26,9 @@ export const devicePointerKey = (identity: string, activatedAtMs: number, ownerK
   sk: `${DEVICES}${isoInstant(activatedAtMs)}#${ownerKey}`,
 });
 
-/** The range of an identity's pointers to devices. */
-export const devicePointers = (identity: string) =>
-  ({ of: "table", in: identityPartition(identity), from: DEVICES, to: `${DEVICES}~` }) as const;
+/** The range of an identity's pointers to devices, and of the identity itself, which sorts behind them. */
+export const identityWithPointers = (identity: string) =>
+  ({ of: "table", in: identityPartition(identity), from: DEVICES, to: identityKey(identity).sk }) as const;
 
 /** A device. */
 export const deviceKey = (ownerKey: string): Key => ({ pk: partition(DESK, "device", ownerKey), sk: "device" });

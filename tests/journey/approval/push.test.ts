@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { putWebhook } from "#approval/push";
+import { MINUTE_MS } from "#kernel/time";
 import type { Post, Posted } from "#ports";
 import { type Approvals, openApprovals } from "../../support/approval.ts";
 import { decide, enrol, listedFor, ownedBy, start, startOf, statusOf } from "../../support/enrolment.ts";
@@ -71,6 +72,24 @@ describe("a start", () => {
     await enrol(approvals, { changes: { PushPlatform: "fcm", PushToken: "told-at-once" } });
     await start(approvals);
     expect(sent.map(told)).toMatchObject([{ PushPlatform: "fcm", PushToken: "told-at-once" }]);
+  });
+
+  test("wakes a phone in use, which is listed, however many were activated after it and removed", async () => {
+    const { approvals, sent } = await openWaking();
+    const { world, core } = approvals;
+    const first = await enrolWoken(approvals, "token-1");
+    for (let nth = 0; nth < 101; nth++) {
+      // An identity is issued five codes in a quarter of an hour.
+      world.clock.advance(3 * MINUTE_MS);
+      const { ownerKey } = await enrol(approvals);
+      await core("RemoveDevice", { OwnerKey: ownerKey, Reason: "LOST" });
+    }
+    const { Devices } = JSON.parse((await core("ListDevices", { CustomerId: "999" })).body);
+    const states = Devices.map(({ State }: { readonly State: string }) => State);
+    expect([Devices[0].OwnerKey, states[0]]).toEqual([first.ownerKey, "ACTIVE"]);
+    expect(new Set(states.slice(1))).toEqual(new Set(["REMOVED"]));
+    await start(approvals);
+    expect(sent.map(told)).toMatchObject([{ OwnerKey: first.ownerKey }]);
   });
 
   test("wakes nobody who has taken the token back, or has gone", async () => {

@@ -35,13 +35,13 @@ const starts: Rows = [
     act: "any phone's, which is woken",
     before: wake,
     asked: ask("StartTransaction", () => startOf()),
-    cost: costing(3, 1),
+    cost: costing(2, 1),
   },
   {
     act: "one phone's, which is woken",
     before: wake,
     asked: ask("StartTransaction", ({ phone }) => startOf(ownedBy(phone))),
-    cost: costing(3, 1),
+    cost: costing(2, 1),
   },
   {
     act: "one that cancels",
