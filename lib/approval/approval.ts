@@ -43,6 +43,9 @@ export const MOST_WAITING = 20;
 /** How many decisions of one device on one approval are looked at (approvals.md 7). */
 export const MOST_TRIES = 5n;
 
+/** The longest that an approval may wait, in seconds (approvals.md 2.3). */
+export const MOST_TIMEOUT_SECONDS = 600;
+
 /** Days that an approval can be read after its deadline, and so at least after its end (approvals.md 7). */
 export const KEPT_DAYS = 30;
 

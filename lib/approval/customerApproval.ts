@@ -3,7 +3,7 @@
  * booked, and a change of either needs another approval (EU 2018/389 Art. 5, dynamic linking). These are the slice's public
  * nouns: `withdrawal` calls them for the cash-out of a customer who confirms on a phone; no endpoint of this slice does.
  */
-import type { ApprovalState } from "#approval/approval";
+import { type ApprovalState, MOST_TIMEOUT_SECONDS } from "#approval/approval";
 import { begin } from "#approval/begin";
 import { digestOfBody } from "#approval/channel";
 import type { Named } from "#approval/identity";
@@ -36,19 +36,26 @@ export interface CustomerAsk {
   readonly payment: Payment;
   /** What kind of thing it is: the approval's TransactionName. */
   readonly name: string;
-  /** 1-600, as a start's. */
+  /** 1-600, whole ones. */
   readonly timeoutSeconds: number;
   /** By which a repeated ask is known for a day: the order's own id. */
   readonly reference: string;
 }
+
+/** What nobody's order may ask for: it is the asking slice's bug. */
+const checkAsk = ({ payment: { payee }, timeoutSeconds }: CustomerAsk): void => {
+  if (payee.length > MAX_PAYEE) throw new RangeError("the payee's name is too long");
+  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > MOST_TIMEOUT_SECONDS)
+    throw new RangeError(`an approval waits 1-${MOST_TIMEOUT_SECONDS} seconds, not ${timeoutSeconds}`);
+};
 
 /**
  * Lets a customer approve a payment on any device; gives the token by which its outcome is read. The same reference gives
  * the same token. Throws the refusals KEY_REUSED (another payment, or customer), OWNER_UNKNOWN (no active device) and WAITING_FULL.
  */
 export const askCustomer = async (ports: Ports, ask: CustomerAsk): Promise<string> => {
+  checkAsk(ask);
   const { asker, customer, payment, name, timeoutSeconds, reference } = ask;
-  if (payment.payee.length > MAX_PAYEE) throw new RangeError("the payee's name is too long");
   const content = contentOfPayment(payment);
   const said = writeJson([customer.customerId, customer.userCode ?? null, content, name, timeoutSeconds]);
   const key = { text: reference, body: await digestOfBody(ports, Buffer.from(said)) };

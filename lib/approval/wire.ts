@@ -1,5 +1,6 @@
 /** The Core API's requests (approvals.md 2). Unknown fields are ignored; null is absent where a field is optional. */
 import * as z from "zod";
+import { MOST_TIMEOUT_SECONDS } from "#approval/approval";
 import { CUSTOMER_ID, LOGIN, LOGIN_CODE, OWNER_KEY, TOKEN } from "#approval/example";
 import { customerId, ownerKeyText, plainText, userCode } from "#approval/fields";
 import { example, members, optional } from "#kernel/fields";
@@ -10,9 +11,6 @@ export const MAX_CORE_BYTES = 131_072;
 
 /** The longest content, in bytes as UTF-8 (approvals.md 2.3). */
 const MAX_CONTENT_BYTES = 65_536;
-
-/** The longest time that an approval may wait, in seconds (approvals.md 2.3). */
-const MAX_TIMEOUT_SECONDS = 600;
 
 /** 2.1. */
 export const ActivationOtpRequest = z
@@ -44,7 +42,7 @@ export const StartRequest = z
     TransactionContent: content,
     TransactionName: plainText(128),
     TransactionType: integer(1n, 2n).meta({ description: "1 is for this device alone, 2 for any of the identity's." }),
-    TimeoutDuration: integer(1n, BigInt(MAX_TIMEOUT_SECONDS)).meta({ description: "Seconds." }),
+    TimeoutDuration: integer(1n, BigInt(MOST_TIMEOUT_SECONDS)).meta({ description: "Seconds." }),
     CancelPendingTransactions: optional(z.boolean()),
     BindingMode: optional(z.literal("code6")),
   })

@@ -92,6 +92,17 @@ test.each([
   expect(await answer(approvals, token)).toBe(state);
 });
 
+test.each([
+  [{ timeoutSeconds: 0 }, "an approval waits 1-600 seconds, not 0"],
+  [{ timeoutSeconds: 601 }, "an approval waits 1-600 seconds, not 601"],
+  [{ timeoutSeconds: 1.5 }, "an approval waits 1-600 seconds, not 1.5"],
+  [{ payment: { ...ask.payment, payee: "x".repeat(141) } }, "the payee's name is too long"],
+])("who asks for %j has a bug, and starts nothing", async (changes, why) => {
+  const approvals = await openApprovals();
+  await enrol(approvals);
+  await expect(askCustomer(approvals.world.ports, { ...ask, ...changes })).rejects.toThrow(new RangeError(why));
+});
+
 test("nobody decides in time: the answer says so, and stays", async () => {
   const approvals = await openApprovals();
   await enrol(approvals);
