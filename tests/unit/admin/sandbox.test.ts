@@ -40,7 +40,7 @@ describe("the sandbox", () => {
   });
 
   test("becomes whole by a second filling wherever the first was cut off", async () => {
-    const COMMITS = 59;
+    const COMMITS = 61;
     for (let least = 0; least <= COMMITS; least++) {
       let left = least;
       const { ports: bare } = openTestPorts((twin) => ({
