@@ -93,14 +93,15 @@ test.each([
 });
 
 test.each([
-  [{ timeoutSeconds: 0 }, "an approval waits 1-600 seconds, not 0"],
-  [{ timeoutSeconds: 601 }, "an approval waits 1-600 seconds, not 601"],
-  [{ timeoutSeconds: 1.5 }, "an approval waits 1-600 seconds, not 1.5"],
-  [{ payment: { ...ask.payment, payee: "x".repeat(141) } }, "the payee's name is too long"],
-])("who asks for %j has a bug, and starts nothing", async (changes, why) => {
-  const approvals = await openApprovals();
-  await enrol(approvals);
-  await expect(askCustomer(approvals.world.ports, { ...ask, ...changes })).rejects.toThrow(new RangeError(why));
+  ["no time", { timeoutSeconds: 0 }, "an approval waits 1-600 seconds, not 0"],
+  ["too long a time", { timeoutSeconds: 601 }, "an approval waits 1-600 seconds, not 601"],
+  ["half a second", { timeoutSeconds: 1.5 }, "an approval waits 1-600 seconds, not 1.5"],
+  ["a name too long", { payment: { ...ask.payment, payee: "x".repeat(141) } }, "the payee's name is too long"],
+] as const)("who asks with %s has a bug, and starts nothing", async (_, changes, why) => {
+  const { ports, twin } = (await openApprovals()).world;
+  const before = twin.items();
+  await expect(askCustomer(ports, { ...ask, ...changes })).rejects.toThrow(new RangeError(why));
+  expect(twin.items()).toEqual(before);
 });
 
 test("nobody decides in time: the answer says so, and stays", async () => {
