@@ -74,12 +74,18 @@ interface Begun {
 /** Those who might be woken: nobody is looked up to wake nobody. */
 type ReadDevices = () => Promise<readonly Device[]>;
 
+/** Whom it is for, the check that it still can be, the OwnerKeys that the identity has in use, and who might be woken. */
+interface Somebody extends Owner {
+  readonly devSeq: bigint;
+  readonly check: Write;
+  readonly inUse: readonly string[];
+  readonly readDevices: ReadDevices;
+}
+
 /** All that a start depends on. */
 interface World {
-  /** Whom it is for, the check that it still can be, and their devices; undefined where there is nobody. */
-  readonly owner:
-    | (Owner & { readonly devSeq: bigint; readonly check: Write; readonly readDevices: ReadDevices })
-    | undefined;
+  /** Undefined where there is nobody whom it could be for. */
+  readonly owner: Somebody | undefined;
   readonly scope: Item | undefined;
   readonly pending: Item | undefined;
   readonly marker: Item | undefined;
@@ -94,8 +100,8 @@ const readForAny = async ({ store }: Ports, client: string, identity: string, al
   const known = found && identityOf(identity, found);
   if (known === undefined || known.activeDevices === 0n) return { owner: undefined, scope, pending, marker };
   const { devSeq, inUse } = known;
-  const reader = { readDevices: () => readDevices({ store }, inUse) };
-  return { owner: { identity, devSeq, check: checkDevices(known), ...reader }, scope, pending, marker };
+  const devices = { inUse, readDevices: () => readDevices({ store }, inUse) };
+  return { owner: { identity, devSeq, check: checkDevices(known), ...devices }, scope, pending, marker };
 };
 
 /** Reads for one device: twice, as that names its identity. */
@@ -105,14 +111,11 @@ const readForOne = async ({ store }: Ports, client: string, device: string, also
   const known = found && deviceOf(found);
   if (known?.state !== "ACTIVE") return { owner: undefined, scope, pending: undefined, marker };
   const { identity, seq: devSeq } = known;
-  const [pending] = await store.read([pendingKey(identity)]);
-  const reader = { readDevices: async () => [known] };
-  return {
-    owner: { identity, device, devSeq, check: checkActive(device, "stale"), ...reader },
-    scope,
-    pending,
-    marker,
-  };
+  const [pending, itself] = await store.read([pendingKey(identity), identityKey(identity)]);
+  const inUse = itself === undefined ? [] : identityOf(identity, itself).inUse;
+  const devices = { inUse, readDevices: async () => [known] };
+  const isOwner = checkActive(device, "stale");
+  return { owner: { identity, device, devSeq, check: isOwner, ...devices }, scope, pending, marker };
 };
 
 const readWorld = (ports: Ports, client: string, asked: Asked, marker: Key | undefined): Promise<World> => {
@@ -124,14 +127,16 @@ const readWorld = (ports: Ports, client: string, asked: Asked, marker: Key | und
 
 const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number): Verdict<Begun> => {
   if (world.owner === undefined) return deny("OWNER_UNKNOWN");
-  const { check: isOwner, readDevices, ...owner } = world.owner;
+  const { check: isOwner, inUse, readDevices, ...owner } = world.owner;
   const { client, cancelsWaiting, content } = beginning;
   const generation = generationIn(world.scope);
   const slots = slotsIn(owner.identity, world.pending);
-  const superseded = cancelsWaiting
-    ? slots.filter((slot) => isWaiting(slot, nowMs) && isSameScope(slot, { client, ...owner }))
-    : [];
-  const dropped = slots.filter((slot) => !isWaiting(slot, nowMs) || superseded.includes(slot));
+  // What waited for a device that is removed is cancelled, whether or not that is written down.
+  const waiting = slots.filter(
+    (slot) => isWaiting(slot, nowMs) && (slot.device === undefined || inUse.includes(slot.device)),
+  );
+  const superseded = cancelsWaiting ? waiting.filter((slot) => isSameScope(slot, { client, ...owner })) : [];
+  const dropped = slots.filter((slot) => !waiting.includes(slot) || superseded.includes(slot));
   if (slots.length - dropped.length >= MOST_WAITING) return deny("WAITING_FULL");
   const approval = approvalFor(beginning, owner, generation + (cancelsWaiting ? 1n : 0n), ports, nowMs);
   const scoped = cancelsWaiting ? nextGeneration(approval, generation, nowMs) : [checkGeneration(approval, generation)];

@@ -17,6 +17,7 @@ import {
   statusOf,
 } from "../../support/enrolment.ts";
 import { failed, said } from "../../support/envelope.ts";
+import { takeMuster } from "../../support/muster.ts";
 
 const flag = { CancelPendingTransactions: true };
 
@@ -47,6 +48,20 @@ describe("twenty that wait", () => {
     await start(approvals, flag);
     for (let nth = 0; nth < 9; nth++) await start(approvals);
     expect(said(await started(startOf()))).toBe(full);
+  });
+
+  test("are none where they waited for a phone that was removed", async () => {
+    const { approvals, phone, started } = await openWithPhone();
+    const other = await enrol(approvals);
+    const lost = await start(approvals, ownedBy(phone));
+    for (let nth = 0; nth < 19; nth++) await start(approvals, ownedBy(phone));
+    await approvals.core("RemoveDevice", { OwnerKey: phone.ownerKey, Reason: "LOST" });
+    const bodies = [startOf(ownedBy(other)), startOf()];
+    const succeeds = bodies.map(async (body) => JSON.parse((await started(body)).body).Success);
+    expect(await Promise.all(succeeds)).toEqual([true, true]);
+    expect(await pendingOf(approvals, other)).toHaveLength(2);
+    expect(await statusOf(approvals, lost)).toBe(6);
+    takeMuster(approvals);
   });
 
   test("are listed as many as are asked for, oldest first, and a mebibyte of content at the most", async () => {
