@@ -54,7 +54,7 @@ export interface Scheme<Who> {
   /** The most round trips that it makes itself, settings warm: they come on top of the contract's. None unless it says so. */
   readonly io?: RoundTrips;
   /** How often one may fail to prove who is calling, before that is refused with RATE_LIMITED; whoever succeeds is never held up. */
-  readonly failures?: Omit<Limit<never>, "by"> & { by(asked: Asked): string };
+  readonly failures?: readonly (Omit<Limit<never>, "by"> & { by(asked: Asked): string })[];
   /** What it refuses with, in order of precedence; UNAUTHENTICATED alone unless it says otherwise. */
   readonly mayRefuse?: readonly string[];
   /** Resolves to the caller, or throws one of those refusals. */

@@ -14,15 +14,16 @@ export const authenticate = <Who>(
   scheme: Scheme<Who> | undefined,
   endpoint: string,
 ): Step<{ ports: Ports; asked: Asked; caller: Who }> => {
-  const failures = scheme?.failures;
-  const slowDown = failures && openLimiter(failures, endpoint, ({ asked }: Asking) => failures.by(asked));
+  const limiters = (scheme?.failures ?? []).map((row) =>
+    openLimiter(row, endpoint, ({ asked }: Asking) => row.by(asked)),
+  );
   return {
     before: async ({ internal }) => {
       if (!scheme) return;
       try {
         internal.caller = await scheme.authenticate(internal.asked, internal.ports);
       } catch (error) {
-        if (isNobody(error)) await slowDown?.(internal);
+        if (isNobody(error)) for (const slowDown of limiters) await slowDown(internal);
         throw error;
       }
     },

@@ -150,6 +150,17 @@ describe("a phone", () => {
     expect((await approvals.device(phone, "login-otp")).status).toBe(200);
   });
 
+  test("that signs for ever new names is slowed down where it is, and nobody else there who signs well", async () => {
+    const { approvals, phone, now } = await openWithPhone();
+    const nobody = (nth: number) => ({ ...phone, ownerKey: `20260102-6f1d2c3b-4a59-4e6f-8a7b-${1e11 + nth}` });
+    const ask = (nth: number, address?: string) =>
+      approvals.device(nobody(nth), "login-otp", {}, address === undefined ? {} : { sent: { address } });
+    for (let nth = 0; nth < 120; nth++) expect(said(await ask(nth))).toBe(refused("9401", now));
+    expect(said(await ask(120))).toBe(refused("9429", now));
+    expect(said(await ask(121, "192.0.2.7"))).toBe(refused("9401", now));
+    expect((await approvals.device(phone, "login-otp")).status).toBe(200);
+  });
+
   test("that polls too often is told when to come back, and may still decide", async () => {
     const { approvals, phone, now } = await openWithPhone();
     const listed = await listedFor(approvals, phone, await start(approvals));
