@@ -16,7 +16,6 @@ import { checkGeneration, generationIn, nextGeneration, scopeKeyOf } from "#appr
 import { sha256 } from "#approval/signature";
 import { markerIn, markerKey, putMarker } from "#approval/start.item";
 import { approvalIdOf } from "#approval/token";
-import { Refused, refuse } from "#kernel/refusal";
 import { SECOND_MS } from "#kernel/time";
 import type { Ports } from "#ports";
 import { decideOn, deny, say, type Verdict } from "#store/decide";
@@ -43,7 +42,6 @@ export interface Beginning {
 export const begin = async (beginning: Beginning, ports: Ports): Promise<Started> => {
   const { pepper } = await ports.secrets();
   const { client, key, owner } = beginning;
-  if ("ownerKey" in owner && !isOwnerKey(owner.ownerKey)) throw new Refused(refuse("OWNER_UNKNOWN"));
   const marker = key && { key: markerKey(pepper, client, key.text), body: key.body };
   const asked = "ownerKey" in owner ? owner : { identity: digestOfIdentity(pepper, owner) };
   const read = () => readWorld(ports, client, asked, marker?.key);
@@ -106,6 +104,11 @@ const readForAny = async ({ store }: Ports, client: string, identity: string, al
 
 /** Reads for one device: twice, as that names its identity. */
 const readForOne = async ({ store }: Ports, client: string, device: string, also: readonly Key[]): Promise<World> => {
+  // What can name no device is no part of a key.
+  if (!isOwnerKey(device)) {
+    const [marker] = also.length === 0 ? [] : await store.read(also);
+    return { owner: undefined, scope: undefined, pending: undefined, marker };
+  }
   const keys = [deviceKey(device), scopeKeyOf({ client, identity: "", device }), ...also];
   const [found, scope, marker] = await store.read(keys);
   const known = found && deviceOf(found);

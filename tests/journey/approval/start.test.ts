@@ -31,6 +31,15 @@ const flag = { CancelPendingTransactions: true };
 const some = (ownerKey: string): Json => ({ OwnerKey: ownerKey });
 
 describe("a start", () => {
+  test("approvals #25: with a key of another is told so, whatever it names", async () => {
+    const { started } = await openWithPhone();
+    const once = { headers: { "idempotency-key": "once" } };
+    const other = startOf({ TransactionOwner: some("a phone"), TransactionType: 1 });
+    expect(said(await started(other, once))).toBe(failed("StartTransaction", "22"));
+    expect((await started(startOf(), once)).status).toBe(200);
+    expect(said(await started(other, once))).toBe(failed("StartTransaction", "9409"));
+  });
+
   test.each<readonly [string, Json]>([
     ["no owner", { TransactionOwner: undefined }],
     ["an owner that is a text", { TransactionOwner: "999" }],
