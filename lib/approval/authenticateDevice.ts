@@ -4,7 +4,7 @@ import type { Device } from "#approval/device";
 import { changeActive, deviceOf } from "#approval/device.item";
 import { PUBLIC_KEY } from "#approval/example";
 import { isOwnerKey, isToken, readBase64 } from "#approval/fields";
-import { isSignedBy, requestFrame } from "#approval/signature";
+import { isSignatureShape, isSignedBy, requestFrame } from "#approval/signature";
 import { Refused, refuse } from "#kernel/refusal";
 import { MINUTE_MS, SECOND_MS, secondsOf } from "#kernel/time";
 import type { Ports } from "#ports";
@@ -43,6 +43,8 @@ const shownIn = (headers: Headers) => {
 /** What an unknown device's signature is verified by, so that it is as much work: whatever comes of it, it is refused. */
 const NOBODY = { publicKey: PUBLIC_KEY, format: "p1363" } as const satisfies Partial<Device>;
 
+const otherFormat = { der: "p1363", p1363: "der" } as const;
+
 /** The writes that use up a nonce, and note that the device was seen where that is not noted lately. */
 const useNonce = ({ ownerKey, lastSeenAtMs = 0 }: Device, nonce: string, nowMs: number): readonly Write[] => {
   const key = deviceNonceKey(ownerKey, Buffer.from(nonce, "base64").toString("base64url"));
@@ -67,7 +69,9 @@ export const authenticateDevice = async (
   const device = found && deviceOf(found);
   const { publicKey, format } = device ?? NOBODY;
   const framed = requestFrame({ path, ownerKey, timestamp, nonce, body });
-  const isSigned = isSignedBy(publicKey, format, framed, signature);
+  // A signature of the other format is verified too, and refused: nobody learns by the time it takes which one a device has.
+  const shape = isSignatureShape(format, signature) ? format : otherFormat[format];
+  const isSigned = isSignedBy(publicKey, shape, framed, signature) && shape === format;
   if (device === undefined || !isSigned) throw unauthenticated("the signature, or the device");
   if (device.state !== "ACTIVE") throw new Refused(refuse("DEVICE_INACTIVE"));
   await decide(ports, [], (_, nowMs) => ({ say: undefined, writes: useNonce(device, nonce, nowMs) }));
