@@ -152,7 +152,7 @@ const deviceFor = ({ wish, ports, secrets, digest }: Asking, { devSeq }: Identit
   };
 };
 
-/** Tells of an identity that is being guessed at: each count is reached once. */
+/** Tells of an identity that is being guessed at: each count is reached once. The try is one update by itself (W2), and so this is a commit of its own: who dies in between has counted, and tells nobody. */
 const warn = async ({ ports, digest }: Asking, identity: Identity | undefined): Promise<void> => {
   const types = new Map([
     [FAILS_AT_WARNING, "identity.warned"],
@@ -162,6 +162,6 @@ const warn = async ({ ports, digest }: Asking, identity: Identity | undefined): 
   if (type === undefined) return;
   await decide(ports, [], (_, nowMs) => ({
     say: undefined,
-    writes: [recordEvent(ports, { type, actor: "clock", subject: digest }, nowMs)],
+    writes: [recordEvent(ports, { type, actor: "desk", subject: digest }, nowMs)],
   }));
 };

@@ -13,7 +13,7 @@ export type EventType =
 /** Something that has happened, whoever did it. */
 export interface Happening {
   readonly type: EventType;
-  /** A client, an OwnerKey, or `clock`. */
+  /** A client, an OwnerKey, `clock` for what time has brought about, or `desk` for what we have found ourselves. */
   readonly actor: string;
   /** A token, an OwnerKey, or an identity's digest. */
   readonly subject: string;

@@ -90,7 +90,7 @@ const isReadable = ({ approval, content }: Row): boolean =>
 const fail = (approval: Approval, ports: Ports, nowMs: number): readonly Write[] => {
   const event = {
     type: "transaction.failed",
-    actor: "clock",
+    actor: "desk",
     subject: approval.token,
     detail: { cause: "content" },
   } as const;

@@ -73,8 +73,11 @@ describe("guessing", () => {
       expect(said(locked)).toBe(failed("GetActivationOtp", "9409"));
     }
     expect(said(await approvals.core("GetActivationOtp", { CustomerId: "998" }))).toMatch(/^200 /);
-    const warnings = eventsOf(approvals, "identity.warned", "identity.lockout").map(({ type }) => type);
-    expect(warnings).toEqual(["identity.warned", "identity.lockout"]);
+    const warnings = eventsOf(approvals, "identity.warned", "identity.lockout").map(({ type, actor }) => [type, actor]);
+    expect(warnings).toEqual([
+      ["identity.warned", "desk"],
+      ["identity.lockout", "desk"],
+    ]);
   });
 
   test("issuing stops at five codes in 15 minutes, and goes on after", async () => {
