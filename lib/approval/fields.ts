@@ -11,9 +11,13 @@ const isControl = (character: string): boolean => character < " " || character =
 /** Whether a text is well-formed and has no control characters. */
 const isPlain = (text: string): boolean => text.isWellFormed() && ![...text].some(isControl);
 
-/** A text of 1 to `max` units, without control characters. */
+/** A text of 1 to `max` units, without control characters. Zod counts code points, which are never more. */
 export const plainText = (max: number = MAX_NAME) =>
-  z.string().min(1).max(max).refine(isPlain, "no control characters");
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => text.length <= max && isPlain(text), `at most ${max} UTF-16 units, no control characters`);
 
 const CUSTOMER_NUMBER = /^(?:0|[1-9][0-9]{0,63})$/;
 

@@ -135,8 +135,8 @@ export const sayNoChange = /* @__PURE__ */ sayCore(state);
 /** What tells a device how an approval has ended. */
 const ended: readonly string[] = ["APPROVAL_OVER", "APPROVAL_EXPIRED"] satisfies ApprovalCode[];
 
-/** Whatever a device is refused; `Status` first where there is one. */
-export const sayToDevice = (refusal: Refusal, asked?: unknown, atMs = 0) => {
+/** Whatever a device is refused; `Status` first where there is one. Documents are printed as if at the time of their examples. */
+export const sayToDevice = (refusal: Refusal, _?: unknown, atMs = SERVER_TIME_MS) => {
   if (refusal.code === "UNKNOWN_ROUTE") return undefined;
   const said = wordsOf(deviceWords, refusal);
   return {
@@ -144,8 +144,7 @@ export const sayToDevice = (refusal: Refusal, asked?: unknown, atMs = 0) => {
     headers: withSeconds(headersOf(said.code, false), refusal),
     body: {
       ...(ended.includes(refusal.code) && status(refusal)),
-      // Documents are printed without a request.
-      ServerTime: asked === undefined ? SERVER_TIME_MS : atMs,
+      ServerTime: atMs,
       Results: [errorOf(said)],
       Success: false,
     },

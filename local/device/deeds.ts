@@ -81,7 +81,7 @@ const inquire = async (
     }
     case "pending": {
       const { phone: after, reply } = await verbs.listPending(phone, deed.most, deed.waitMs, world);
-      return { phone: after, text: pendingText(reply, world.now() + after.clockOffsetMs), document: reply };
+      return { phone: after, text: pendingText(reply, world.now() + after.clockOffsetMs, deed.most), document: reply };
     }
     case "login-otp": {
       const { phone: after, reply } = await verbs.issueLoginOtp(phone, world);

@@ -79,12 +79,18 @@ export const statusText = (phone: Activated, { OwnerKey, State, Pending }: Reply
     ...labelled("waiting", String(Pending)),
   ].join("\n");
 
-/** What waits, oldest first. */
-export const pendingText = ({ Transactions }: Reply<"transactions/pending">, nowMs: number): string => {
+/** How many wait; where no more than these were asked for, others may. */
+const countText = (count: number, most: number): string => {
+  if (count >= most) return count === 1 ? "The oldest one that waits." : `The ${count} oldest that wait.`;
+  return count === 1 ? "One transaction waits." : `${count} transactions wait, the oldest first.`;
+};
+
+/** What waits, oldest first; so many were asked for at the most. */
+export const pendingText = ({ Transactions }: Reply<"transactions/pending">, nowMs: number, most: number): string => {
   const count = Transactions.length;
   if (count === 0) return "Nothing waits.";
   return [
-    count === 1 ? "One transaction waits." : `${count} transactions wait, the oldest first.`,
+    countText(count, most),
     ...Transactions.flatMap((listed) => ["", ...transactionLines(listed, nowMs)]),
     "",
     "approve, reject or fraud, with the token or how it begins, decides.",

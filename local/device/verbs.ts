@@ -77,9 +77,12 @@ export const findMeant = async (
 ): Promise<{ readonly phone: Activated; readonly meant: Shown }> => {
   const isShown = meantBy(phone, beginning, world).length > 0;
   const asked = isShown ? phone : (await listPending(phone, MOST_PENDING, 0, world)).phone;
-  const [meant, another] = meantBy(asked, beginning, world);
-  if (another !== undefined)
-    throw new Unwilling(`${beginning === undefined ? "Several wait" : `Several begin with ${beginning}`}: say which`);
+  const [meant, ...others] = meantBy(asked, beginning, world);
+  if (meant !== undefined && others.length > 0) {
+    const tokens = [meant, ...others].map(({ TransactionToken }) => TransactionToken).join(", ");
+    const several = beginning === undefined ? "Several wait" : `Several begin with ${beginning}`;
+    throw new Unwilling(`${several}, say which: ${tokens}`);
+  }
   if (meant === undefined)
     throw new Unwilling(beginning === undefined ? "Nothing waits" : `Nothing that begins with ${beginning} waits here`);
   return { phone: asked, meant };

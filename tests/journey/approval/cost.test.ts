@@ -13,6 +13,10 @@ const recording = (store: Store, lines: string[]): Store => ({
     lines.push(`read ${keys.length}`);
     return store.read(keys);
   },
+  readEach: (keys) => {
+    lines.push(`read ${keys.length}`);
+    return store.readEach(keys);
+  },
   list: (range) => {
     lines.push("list");
     return store.list(range);

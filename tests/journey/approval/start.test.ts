@@ -63,6 +63,7 @@ describe("a start", () => {
     ["no name", { TransactionName: undefined }],
     ["an empty name", { TransactionName: "" }],
     ["a name that is too long", { TransactionName: "x".repeat(129) }],
+    ["a name that is too long in UTF-16", { TransactionName: "🙂".repeat(65) }],
     ["a name with a line in it", { TransactionName: "a\nb" }],
     ["no type", { TransactionType: undefined }],
     ["another type", { TransactionType: 3 }],

@@ -14,12 +14,6 @@ const refusals: readonly (readonly [string, (booth: Booth) => Promise<unknown>, 
   ["nothing waits", async () => {}, "approve", "Nothing waits."],
   ["another token", async () => {}, "reject AAEC", "Nothing that begins with AAEC waits here."],
   [
-    "several wait",
-    async ({ approvals }) => [await start(approvals), await start(approvals)],
-    "approve",
-    "Several wait: say which.",
-  ],
-  [
     "it was cancelled meanwhile",
     async ({ approvals, done }) => {
       const token = await start(approvals);

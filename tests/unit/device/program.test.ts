@@ -135,6 +135,20 @@ describe("a phone", () => {
     expect(clock.nowMs).toBe(before);
   });
 
+  test("says that others may wait where it has asked for no more", async () => {
+    const booth = await openBooth();
+    await booth.activate();
+    const tokens = [await start(booth.approvals), await start(booth.approvals)];
+    expect(await booth.done("pending --max 1")).toContain("The oldest one that waits.\n");
+    booth.approvals.world.clock.advance(REST_MS);
+    expect(await booth.done("pending --max 2")).toContain("The 2 oldest that wait.\n");
+    expect(await booth.run("approve")).toEqual({
+      code: 1,
+      out: "",
+      err: `Several wait, say which: ${tokens.join(", ")}.\n`,
+    });
+  });
+
   test("logs in with a code, is woken, and is no device in the end", async () => {
     const booth = await openBooth();
     const { approvals } = booth;

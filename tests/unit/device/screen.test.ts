@@ -15,7 +15,7 @@ const listed: Listed = {
 };
 const nowMs = Date.UTC(2026, 0, 2, 0, 0, 5);
 
-const screen = (...transactions: readonly Listed[]) => pendingText({ Transactions: [...transactions] }, nowMs);
+const screen = (...transactions: readonly Listed[]) => pendingText({ Transactions: [...transactions] }, nowMs, 20);
 
 describe("what waits", () => {
   test("is shown with whose it is, for how long, and what it says", () => {
