@@ -1,12 +1,13 @@
 /** approvals.md 4.1. */
 import { isTimely } from "#approval/authenticateDevice";
 import { macOfCode } from "#approval/code";
-import { type Device, MOST_DEVICES } from "#approval/device";
+import type { Device } from "#approval/device";
 import { createDevice, deviceOf } from "#approval/device.item";
 import type { Activate } from "#approval/device.wire";
 import { recordEvent } from "#approval/event";
 import { canGoOn, digestOfIdentity, FAILS_AT_LOCK, FAILS_AT_WARNING, type Identity } from "#approval/identity";
 import { identityOf, liftPause, reserveTry, useCode } from "#approval/identity.item";
+import { findLimits, type Limits } from "#approval/limits";
 import { sealPush } from "#approval/push";
 import { activateFrame, isSignedBy, sha256 } from "#approval/signature";
 import { sameBytes } from "#kernel/crypto";
@@ -30,6 +31,7 @@ export const activate = async (wish: Activate, ports: Ports): Promise<Activated>
     wish,
     ports,
     secrets,
+    limits: await findLimits(ports),
     digest: digestOfIdentity(secrets.pepper, wish),
     mac: macOfCode(secrets.pepper, wish),
     keyDigest: Buffer.from(sha256(Buffer.from(wish.publicKey, "base64"))).toString("base64url"),
@@ -47,6 +49,7 @@ interface Asking {
   readonly wish: Activate;
   readonly ports: Ports;
   readonly secrets: Secrets;
+  readonly limits: Limits;
   /** The identity's digest. */
   readonly digest: string;
   /** What the code must be known as. */
@@ -69,8 +72,8 @@ const isProven = (wish: Activate): boolean => {
 };
 
 /** Reserves a try (W2), after a pause that is over once more. */
-const tryCode = async ({ ports, digest }: Asking): Promise<Reserved> => {
-  const write = (nowMs: number) => reserveTry(digest, nowMs);
+const tryCode = async ({ ports, digest, limits }: Asking): Promise<Reserved> => {
+  const write = (nowMs: number) => reserveTry(digest, limits.codeTries, nowMs);
   const tried = await reserve(ports, write);
   const refused = tried.done || tried.found === undefined ? undefined : identityOf(digest, tried.found);
   if (refused === undefined || !canGoOn(refused, ports.clock())) return tried;
@@ -108,7 +111,8 @@ const repeatedBy = async ({ ports, keyDigest }: Asking, { code }: Identity): Pro
 
 /** Makes the device and uses the code up, in one commit (W3). */
 const enrol = (asking: Asking, codeId: string): Promise<string> => {
-  const { ports, digest, keyDigest } = asking;
+  const { ports, digest, keyDigest, limits } = asking;
+  const mostDevices = limits.devices;
   return decide(ports, [identityKey(digest)], ([found], nowMs): Verdict<string> => {
     const identity = found && identityOf(digest, found);
     const code = identity?.code;
@@ -117,14 +121,14 @@ const enrol = (asking: Asking, codeId: string): Promise<string> => {
       const isOwn = code.usedKeyDigest === keyDigest && code.ownerKey !== undefined;
       return isOwn ? say(code.ownerKey) : deny("ACTIVATION_FAILED");
     }
-    if (identity.devices >= MOST_DEVICES) return deny("DEVICES_FULL");
+    if (identity.devices >= mostDevices) return deny("DEVICES_FULL");
     const device = deviceFor(asking, identity, nowMs);
     const { ownerKey } = device;
     const event = { type: "device.activated", actor: ownerKey, subject: ownerKey } as const;
     return {
       say: ownerKey,
       writes: [
-        useCode(identity, { codeId, ownerKey, keyDigest, nowMs }),
+        useCode(identity, { codeId, ownerKey, keyDigest, mostDevices, nowMs }),
         ...createDevice(device, keyDigest),
         recordEvent(ports, event, nowMs),
       ],

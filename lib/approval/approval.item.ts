@@ -1,5 +1,5 @@
 /** An approval in the table, and the conditional writes that start and end it (approvals.md 6, W4, W6, W7, W8). */
-import { type Approval, type ApprovalState, causes, type Ends, KEPT_DAYS, type Standing } from "#approval/approval";
+import { type Approval, type ApprovalState, causes, type Ends, type Standing } from "#approval/approval";
 import { approvalMachine } from "#approval/approval.machine";
 import { checkUnremoved } from "#approval/device.item";
 import type { Evidence, SignedDecision } from "#approval/evidence";
@@ -7,11 +7,12 @@ import { dropSlot } from "#approval/pending.item";
 import { checkGeneration } from "#approval/scope.item";
 import { canMove, type MoveOf } from "#kernel/machine";
 import { Fault } from "#kernel/refusal";
+import { secondsOf } from "#kernel/time";
 import { above, absent, equals } from "#store/condition";
 import { defined, integerIn, maybeTextIn, maybeTimeIn, textIn, timeIn, wordIn } from "#store/field";
 import type { Item } from "#store/item";
 import { approvalContentKey, approvalKey } from "#store/keys/approval";
-import { dueAt, dueFields, ttlAfter } from "#store/table";
+import { dueAt, dueFields } from "#store/table";
 import { put, type Rule, update, type Write } from "#store/write";
 
 const states = Object.keys(approvalMachine.states) as readonly ApprovalState[];
@@ -26,6 +27,7 @@ export const approvalOf = (id: string, item: Item): Approval => ({
   contentSha: textIn(item, "contentSha"),
   createdAtMs: timeIn(item, "createdAtMs"),
   expiresAtMs: timeIn(item, "expiresAtMs"),
+  keptUntilMs: timeIn(item, "keptUntilMs"),
   generation: integerIn(item, "generation"),
   devSeq: integerIn(item, "devSeq"),
   isBound: item.isBound === true,
@@ -40,13 +42,14 @@ export const approvalOf = (id: string, item: Item): Approval => ({
 
 /** The writes that start an approval: due at its deadline, and beside it what it is about. A taken token is stale: another is drawn. */
 export const beginApproval = (approval: Approval, content: string): readonly Write[] => {
-  const { id, cause: _, decidedBy: __, endedAtMs: ___, createdAtMs, expiresAtMs, ...fields } = approval;
+  const { id, cause: _, decidedBy: __, endedAtMs: ___, createdAtMs, expiresAtMs, keptUntilMs, ...fields } = approval;
   const key = approvalKey(id);
-  const ttl = ttlAfter(expiresAtMs, KEPT_DAYS);
+  const ttl = secondsOf(keptUntilMs);
   const item: Item = {
     ...fields,
     createdAtMs: BigInt(createdAtMs),
     expiresAtMs: BigInt(expiresAtMs),
+    keptUntilMs: BigInt(keptUntilMs),
     ...dueAt(key, expiresAtMs),
     ttl,
   };

@@ -1,6 +1,5 @@
 /** An approval: what somebody is asked to confirm on a device, by whom, and how it stands at an instant (approvals.md 2.3, 5). Pure. */
 import type { approvalMachine } from "#approval/approval.machine";
-import { DAY_MS } from "#kernel/time";
 
 /** A state of an approval. */
 export type ApprovalState = keyof (typeof approvalMachine)["states"];
@@ -37,18 +36,6 @@ export const causes = ["asked", "superseded", "deviceRemoved", "expired", "badDe
 /** Such a cause. */
 export type Cause = (typeof causes)[number];
 
-/** How many may wait for an identity, and how many decisions of a device may be bad (approvals.md 7). */
-export const MOST_WAITING = 20;
-
-/** How many decisions of one device on one approval are looked at (approvals.md 7). */
-export const MOST_TRIES = 5n;
-
-/** The longest that an approval may wait, in seconds (approvals.md 2.3). */
-export const MOST_TIMEOUT_SECONDS = 600;
-
-/** Days that an approval can be read after its deadline, and so at least after its end (approvals.md 7). */
-export const KEPT_DAYS = 30;
-
 /** Whom an approval is for: one device, or whatever device of the identity. */
 export interface Owner {
   /** The identity's digest. */
@@ -70,6 +57,8 @@ export interface Approval extends Owner {
   readonly createdAtMs: number;
   /** From this instant it can no longer be decided. */
   readonly expiresAtMs: number;
+  /** From this instant it can no longer be read. */
+  readonly keptUntilMs: number;
   /** The generation of its client and owner that it belongs to: the next one cancels it. */
   readonly generation: bigint;
   /** How many devices the identity had had when it was started; later ones may not decide. */
@@ -113,7 +102,7 @@ export const standingAt = (approval: Approval, { supersededAtMs, removedAtMs }: 
 };
 
 /** Whether an approval can still be read; the table forgets it some time later. */
-export const isKept = ({ expiresAtMs }: Approval, nowMs: number): boolean => nowMs < expiresAtMs + KEPT_DAYS * DAY_MS;
+export const isKept = ({ keptUntilMs }: Approval, nowMs: number): boolean => nowMs < keptUntilMs;
 
 /** Whether a device may decide: the one that is named, or one of the identity's that was there before the start. */
 export const mayDecide = (

@@ -1,5 +1,5 @@
 /** How an approval is begun, whoever asks for it: a channel (approvals.md 2.3) or another slice. */
-import { type Approval, MOST_WAITING, type Owner, typeOf } from "#approval/approval";
+import { type Approval, type Owner, typeOf } from "#approval/approval";
 import { beginApproval } from "#approval/approval.item";
 import { bindingCodeOf } from "#approval/code";
 import type { Device } from "#approval/device";
@@ -9,6 +9,7 @@ import { recordEvent } from "#approval/event";
 import { isOwnerKey } from "#approval/fields";
 import { digestOfIdentity, type Named } from "#approval/identity";
 import { checkDevices, identityOf } from "#approval/identity.item";
+import { findLimits, type Limits } from "#approval/limits";
 import { addSlot, isSameScope, isWaiting, type Slot, slotsIn } from "#approval/pending.item";
 import { wakeDevices } from "#approval/push";
 import type { Started } from "#approval/reply";
@@ -16,7 +17,7 @@ import { checkGeneration, generationIn, nextGeneration, scopeKeyOf } from "#appr
 import { sha256 } from "#approval/signature";
 import { markerIn, markerKey, putMarker } from "#approval/start.item";
 import { approvalIdOf } from "#approval/token";
-import { SECOND_MS } from "#kernel/time";
+import { DAY_MS, SECOND_MS } from "#kernel/time";
 import type { Ports } from "#ports";
 import { decideOn, deny, say, type Verdict } from "#store/decide";
 import type { Item, Key } from "#store/item";
@@ -41,6 +42,7 @@ export interface Beginning {
 /** Begins an approval, and wakes the devices that may decide. Throws the refusals KEY_REUSED, OWNER_UNKNOWN and WAITING_FULL. */
 export const begin = async (beginning: Beginning, ports: Ports): Promise<Started> => {
   const { pepper } = await ports.secrets();
+  const limits = await findLimits(ports);
   const { client, key, owner } = beginning;
   const marker = key && { key: markerKey(pepper, client, key.text), body: key.body };
   const asked = "ownerKey" in owner ? owner : { identity: digestOfIdentity(pepper, owner) };
@@ -49,7 +51,7 @@ export const begin = async (beginning: Beginning, ports: Ports): Promise<Started
     const earlier = markerIn(world.marker, nowMs);
     if (earlier !== undefined)
       return earlier.body === marker?.body ? say({ ...earlier, started: undefined }) : deny("KEY_REUSED");
-    const verdict = judge(beginning, world, ports, nowMs);
+    const verdict = judge({ ...beginning, limits }, world, ports, nowMs);
     if (marker === undefined || verdict.writes.length === 0) return verdict;
     const { token, isBound } = verdict.say as Begun;
     return {
@@ -78,6 +80,11 @@ interface Somebody extends Owner {
   readonly check: Write;
   readonly inUse: readonly string[];
   readonly readDevices: ReadDevices;
+}
+
+/** What is begun, and how far. */
+interface Limited extends Beginning {
+  readonly limits: Limits;
 }
 
 /** All that a start depends on. */
@@ -128,10 +135,10 @@ const readWorld = (ports: Ports, client: string, asked: Asked, marker: Key | und
     : readForOne(ports, client, asked.ownerKey, also);
 };
 
-const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number): Verdict<Begun> => {
+const judge = (beginning: Limited, world: World, ports: Ports, nowMs: number): Verdict<Begun> => {
   if (world.owner === undefined) return deny("OWNER_UNKNOWN");
   const { check: isOwner, inUse, readDevices, ...owner } = world.owner;
-  const { client, cancelsWaiting, content } = beginning;
+  const { client, cancelsWaiting, content, limits } = beginning;
   const generation = generationIn(world.scope);
   const slots = slotsIn(owner.identity, world.pending);
   // What waited for a device that is removed is cancelled, whether or not that is written down.
@@ -140,7 +147,7 @@ const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number):
   );
   const superseded = cancelsWaiting ? waiting.filter((slot) => isSameScope(slot, { client, ...owner })) : [];
   const dropped = slots.filter((slot) => !waiting.includes(slot) || superseded.includes(slot));
-  if (slots.length - dropped.length >= MOST_WAITING) return deny("WAITING_FULL");
+  if (slots.length - dropped.length >= limits.waiting) return deny("WAITING_FULL");
   const approval = approvalFor(beginning, owner, generation + (cancelsWaiting ? 1n : 0n), ports, nowMs);
   const scoped = cancelsWaiting ? nextGeneration(approval, generation, nowMs) : [checkGeneration(approval, generation)];
   return {
@@ -156,13 +163,14 @@ const judge = (beginning: Beginning, world: World, ports: Ports, nowMs: number):
 };
 
 const approvalFor = (
-  { client, name, content, timeoutSeconds, isBound }: Beginning,
+  { client, name, content, timeoutSeconds, isBound, limits }: Limited,
   owner: Owner & { readonly devSeq: bigint },
   generation: bigint,
   ports: Ports,
   nowMs: number,
 ): Approval => {
   const token = ports.ids.nonce();
+  const expiresAtMs = nowMs + Math.min(timeoutSeconds, limits.timeoutSeconds) * SECOND_MS;
   return {
     id: approvalIdOf(token),
     token,
@@ -171,7 +179,8 @@ const approvalFor = (
     name,
     contentSha: Buffer.from(sha256(content)).toString("base64"),
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + timeoutSeconds * SECOND_MS,
+    expiresAtMs,
+    keptUntilMs: expiresAtMs + limits.retentionDays * DAY_MS,
     generation,
     isBound,
     state: "waiting",

@@ -3,10 +3,11 @@
  * booked, and a change of either needs another approval (EU 2018/389 Art. 5, dynamic linking). These are the slice's public
  * nouns: `withdrawal` calls them for the cash-out of a customer who confirms on a phone; no endpoint of this slice does.
  */
-import { type ApprovalState, MOST_TIMEOUT_SECONDS } from "#approval/approval";
+import type { ApprovalState } from "#approval/approval";
 import { begin } from "#approval/begin";
 import { digestOfBody } from "#approval/channel";
 import type { Named } from "#approval/identity";
+import { bounds } from "#approval/limits";
 import { outcomeOf } from "#approval/outcome";
 import { exponentOf } from "#kernel/currency";
 import { writeJson } from "#kernel/json";
@@ -36,7 +37,7 @@ export interface CustomerAsk {
   readonly payment: Payment;
   /** What kind of thing it is: the approval's TransactionName. */
   readonly name: string;
-  /** 1-600, whole ones. */
+  /** 1-600, whole ones; where an operator has set less, that is it. */
   readonly timeoutSeconds: number;
   /** By which a repeated ask is known for a day: the order's own id. */
   readonly reference: string;
@@ -45,8 +46,8 @@ export interface CustomerAsk {
 /** What nobody's order may ask for: it is the asking slice's bug. */
 const checkAsk = ({ payment: { payee }, timeoutSeconds }: CustomerAsk): void => {
   if (payee.length > MAX_PAYEE) throw new RangeError("the payee's name is too long");
-  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > MOST_TIMEOUT_SECONDS)
-    throw new RangeError(`an approval waits 1-${MOST_TIMEOUT_SECONDS} seconds, not ${timeoutSeconds}`);
+  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > bounds.timeoutSeconds.most)
+    throw new RangeError(`an approval waits 1-${bounds.timeoutSeconds.most} seconds, not ${timeoutSeconds}`);
 };
 
 /**

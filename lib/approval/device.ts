@@ -7,9 +7,6 @@ export const deviceStates = ["ACTIVE", "BLOCKED", "REMOVED"] as const;
 /** Such a state. */
 export type DeviceState = (typeof deviceStates)[number];
 
-/** How many devices that are not removed an identity may have (approvals.md 7). */
-export const MOST_DEVICES = 5n;
-
 /** A device. */
 export interface Device {
   readonly ownerKey: string;

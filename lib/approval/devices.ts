@@ -1,7 +1,8 @@
 /** Which devices there are. */
-import { type Device, MOST_DEVICES } from "#approval/device";
+import type { Device } from "#approval/device";
 import { deviceOf } from "#approval/device.item";
 import { identityOf } from "#approval/identity.item";
+import { bounds } from "#approval/limits";
 import type { Ports } from "#ports";
 import { textIn } from "#store/field";
 import { deviceKey, identityWithPointers } from "#store/keys/approval";
@@ -22,7 +23,7 @@ export const readDevices = async ({ store }: Reading, ownerKeys: readonly string
 /** An identity's devices, the oldest first: all that are in use, and the latest of those that are removed, 100 together. */
 export const devicesOf = async ({ store }: Reading, identity: string): Promise<readonly Device[]> => {
   // The identity comes first, then its latest pointers; what is in use may be older than all of those.
-  const limit = 1 + MOST_SHOWN - Number(MOST_DEVICES);
+  const limit = 1 + MOST_SHOWN - bounds.devices.most;
   const { items } = await store.list({ ...identityWithPointers(identity), newestFirst: true, limit });
   const [found, ...pointers] = items;
   if (found === undefined) return [];

@@ -1,14 +1,5 @@
 /** An identity in the table, and the conditional writes of its activation codes (approvals.md 6, W1, W2, W3). */
-import { MOST_DEVICES } from "#approval/device";
-import {
-  CODE_LIFE_MS,
-  type Code,
-  FAILS_BEFORE_PAUSE,
-  type Identity,
-  ISSUE_WINDOW_MS,
-  MOST_CODE_TRIES,
-  type Named,
-} from "#approval/identity";
+import { type Code, FAILS_BEFORE_PAUSE, type Identity, ISSUE_WINDOW_MS, type Named } from "#approval/identity";
 import { above, absent, below, equals } from "#store/condition";
 import { amountIn, defined, maybeTextIn, maybeTimeIn, textIn, timeIn } from "#store/field";
 import type { Item } from "#store/item";
@@ -76,13 +67,13 @@ export const liftPause = (identity: Identity): Update =>
 export const issueCode = (
   { digest, named, codeId, codeMac }: Issued,
   before: Identity | undefined,
-  { nowMs, lifts }: { readonly nowMs: number; readonly lifts: boolean },
+  { nowMs, lifts, lifeMs }: { readonly nowMs: number; readonly lifts: boolean; readonly lifeMs: number },
 ): Write => {
   const isNewWindow = before === undefined || nowMs >= before.issueStartAtMs + ISSUE_WINDOW_MS;
   const set: Item = {
     codeId,
     codeMac,
-    codeExpiresAtMs: BigInt(nowMs + CODE_LIFE_MS),
+    codeExpiresAtMs: BigInt(nowMs + lifeMs),
     codeTries: 0n,
     issueStartAtMs: BigInt(isNewWindow ? nowMs : before.issueStartAtMs),
     issueCount: isNewWindow ? 1n : before.issueCount + 1n,
@@ -99,23 +90,32 @@ export const issueCode = (
   ]);
 };
 
-/** The write that reserves one try of the live code, before anything is compared (W2): one update, so that no two tries are the same. Refuses ACTIVATION_FAILED. */
-export const reserveTry = (digest: string, nowMs: number): Update =>
+/** The write that reserves one of so many tries of the live code, before anything is compared (W2): one update, so that no two tries are the same. Refuses ACTIVATION_FAILED. */
+export const reserveTry = (digest: string, most: number, nowMs: number): Update =>
   update(
     identityKey(digest),
     { set: { lastFailAtMs: BigInt(nowMs) }, add: { codeTries: 1n, fails: 1n, failsLeft: -1n } },
     [
       [above("codeExpiresAtMs", BigInt(nowMs)), "ACTIVATION_FAILED"],
       [absent("codeUsedKeyDigest"), "ACTIVATION_FAILED"],
-      [below("codeTries", MOST_CODE_TRIES), "ACTIVATION_FAILED"],
+      [below("codeTries", BigInt(most)), "ACTIVATION_FAILED"],
       [above("failsLeft", 0n), "ACTIVATION_FAILED"],
     ],
   );
 
+/** How a code is used: by which key, for which device, of so many that the identity may have. */
+interface Use {
+  readonly codeId: string;
+  readonly ownerKey: string;
+  readonly keyDigest: string;
+  readonly mostDevices: number;
+  readonly nowMs: number;
+}
+
 /** The write that uses a code for a device, and forgets the failures (W3). Refuses DEVICES_FULL. */
 export const useCode = (
   { digest, devSeq }: Identity,
-  { codeId, ownerKey, keyDigest, nowMs }: { codeId: string; ownerKey: string; keyDigest: string; nowMs: number },
+  { codeId, ownerKey, keyDigest, mostDevices, nowMs }: Use,
 ): Write =>
   update(
     identityKey(digest),
@@ -135,7 +135,7 @@ export const useCode = (
       [absent("codeUsedKeyDigest"), "stale"],
       [above("codeExpiresAtMs", BigInt(nowMs)), "stale"],
       [equals("devSeq", devSeq === 0n ? undefined : devSeq), "stale"],
-      [below("devices", MOST_DEVICES), "DEVICES_FULL"],
+      [below("devices", BigInt(mostDevices)), "DEVICES_FULL"],
     ],
   );
 

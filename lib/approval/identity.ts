@@ -1,16 +1,9 @@
 /** An identity: a customer's user as a holder of devices, and how often its activation codes were guessed (approvals.md 2.1, 7). Pure. */
 import { lengthPrefixed } from "#kernel/canonical";
 import { keyedDigest } from "#kernel/crypto";
-import { MINUTE_MS, SECOND_MS } from "#kernel/time";
+import { MINUTE_MS } from "#kernel/time";
 
-/** How long an activation code lives, and how often it may be tried (approvals.md 7). */
-export const CODE_LIFE_MS = 300 * SECOND_MS;
-/** Tries of one activation code (approvals.md 7). */
-export const MOST_CODE_TRIES = 5n;
-
-/** How many codes are issued to an identity within a time (approvals.md 7). */
-export const MOST_ISSUED = 5n;
-/** That time. */
+/** Within this time only so many codes are issued to an identity (approvals.md 7). */
 export const ISSUE_WINDOW_MS = 15 * MINUTE_MS;
 
 /** After so many failures an identity pauses, for a time (approvals.md 7). */

@@ -1,8 +1,10 @@
 /** approvals.md 4.2, /login-otp. */
 import type { DeviceCaller } from "#approval/caller";
 import { digestOfLoginCode } from "#approval/code";
-import { issueLoginCode, LOGIN_CODE_LIFE_MS } from "#approval/loginCode.item";
+import { findLimits } from "#approval/limits";
+import { issueLoginCode } from "#approval/loginCode.item";
 import type { Timed } from "#approval/reply";
+import { SECOND_MS } from "#kernel/time";
 import type { Ports } from "#ports";
 import { decide, type Verdict } from "#store/decide";
 
@@ -15,9 +17,10 @@ export interface LoginCode extends Timed {
 /** Issues a login code: the device's only one. */
 export const issueLoginOtp = async (_: unknown, ports: Ports, { device }: DeviceCaller): Promise<LoginCode> => {
   const { pepper } = await ports.secrets();
+  const { loginCodeSeconds } = await findLimits(ports);
   return decide(ports, [], (_found, nowMs): Verdict<LoginCode> => {
     const code = ports.ids.uuid4();
-    const expiresAtMs = nowMs + LOGIN_CODE_LIFE_MS;
+    const expiresAtMs = nowMs + loginCodeSeconds * SECOND_MS;
     return {
       say: { code, expiresAtMs, serverTimeMs: nowMs },
       writes: issueLoginCode(digestOfLoginCode(pepper, code), device.ownerKey, expiresAtMs),

@@ -1,6 +1,5 @@
 /** A login code in the table, and the conditional writes that issue and use it (approvals.md 6, W9, W10). */
 import { changeActive } from "#approval/device.item";
-import { SECOND_MS } from "#kernel/time";
 import { above, absent, equals } from "#store/condition";
 import { textIn, timeIn } from "#store/field";
 import type { Item } from "#store/item";
@@ -8,10 +7,7 @@ import { deviceKey, loginCodeKey } from "#store/keys/approval";
 import { ttlAfter } from "#store/table";
 import { check, put, update, type Write } from "#store/write";
 
-/** How long a login code lives (approvals.md 7). */
-export const LOGIN_CODE_LIFE_MS = 120 * SECOND_MS;
-
-/** Days that it is kept after that. */
+/** Days that a login code is kept after its time. */
 const KEPT_DAYS = 1;
 
 /** Whose login code it is. */

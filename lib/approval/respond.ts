@@ -1,5 +1,5 @@
 /** approvals.md 4.2, /transactions/respond. */
-import { type Approval, decided, isDecidedSo, MOST_TRIES, mayDecide, statusCodes } from "#approval/approval";
+import { type Approval, decided, isDecidedSo, mayDecide, statusCodes } from "#approval/approval";
 import { decideApproval, stopApproval } from "#approval/approval.item";
 import type { DeviceCaller } from "#approval/caller";
 import { type Challenge, challengeOf, noteFraud, reserveDecision } from "#approval/challenge.item";
@@ -10,6 +10,7 @@ import type { Respond } from "#approval/device.wire";
 import { type EventType, recordEvent } from "#approval/event";
 import { type Evidence, proofOf, verifyDecision } from "#approval/evidence";
 import { isToken } from "#approval/fields";
+import { findLimits, type Limits } from "#approval/limits";
 import { type Found, findingOf, lookAt } from "#approval/look";
 import type { DecidedSo } from "#approval/reply";
 import { approvalIdOf } from "#approval/token";
@@ -29,6 +30,7 @@ const FRAUD_REPORTED_MS = DAY_MS;
 export const respond = async (wish: Respond, ports: Ports, { device }: DeviceCaller): Promise<DecidedSo> => {
   if (!isToken(wish.token)) throw new Refused(refuse("APPROVAL_UNKNOWN"));
   const { pepper } = await ports.secrets();
+  const limits = await findLimits(ports);
   const id = approvalIdOf(wish.token);
   const read = () => lookAt(ports, id, challengeKey(id, device.ownerKey));
   let tried: Promise<Tried> | undefined;
@@ -38,7 +40,7 @@ export const respond = async (wish: Respond, ports: Ports, { device }: DeviceCal
     if (finding === undefined || challenge === undefined || !mayDecide(finding.approval, device))
       return deny("APPROVAL_UNKNOWN");
     const { approval, standing } = finding;
-    const asked: Asked = { wish, device, approval, challenge, ports };
+    const asked: Asked = { wish, device, approval, challenge, ports, limits };
     // What was tried once is not tried again because somebody else was quicker.
     if (tried === undefined) {
       if (standing.state !== "waiting") return judgeLate(asked, finding, nowMs);
@@ -58,6 +60,7 @@ interface Asked {
   readonly approval: Approval;
   readonly challenge: Challenge;
   readonly ports: Ports;
+  readonly limits: Limits;
 }
 
 const verify = ({ approval, device, challenge, wish }: Asked): Evidence | undefined =>
@@ -77,8 +80,10 @@ interface Tried {
 
 /** Reserves a try (W5), and only then verifies. */
 const tryOnce = async (asked: Asked, pepper: Uint8Array): Promise<Tried> => {
-  const { approval, device, wish } = asked;
-  const reserved = await reserve(asked.ports, () => reserveDecision(approval.id, device.ownerKey));
+  const { approval, device, wish, limits } = asked;
+  const reserved = await reserve(asked.ports, () =>
+    reserveDecision(approval.id, device.ownerKey, limits.decisionTries),
+  );
   if (!reserved.done) return { nth: undefined };
   const nth = amountIn(reserved.after, "tries");
   const evidence = verify(asked);
@@ -112,7 +117,7 @@ const accept = (asked: Asked, evidence: Evidence): Verdict<DecidedSo> => {
 /** A decision that is not the device's, or one too many: the fifth ends the approval. */
 const judgeBad = (asked: Asked, { approval, standing, writes: ends }: Found, { nth }: Tried): Verdict<DecidedSo> => {
   const nowMs = asked.ports.clock();
-  const isLast = nth === undefined || nth >= MOST_TRIES;
+  const isLast = nth === undefined || nth >= asked.limits.decisionTries;
   const stops = isLast && standing.state === "waiting";
   const stopped = stops
     ? [

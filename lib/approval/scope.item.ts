@@ -1,5 +1,6 @@
 /** The scope of what a client starts for an owner: a start that cancels what waits there begins its next generation, whatever waits (approvals.md 6, GEN and BUMP). */
-import { type Approval, KEPT_DAYS, type Owner } from "#approval/approval";
+import type { Approval, Owner } from "#approval/approval";
+import { bounds } from "#approval/limits";
 import { lengthPrefixed } from "#kernel/canonical";
 import { digest } from "#kernel/crypto";
 import { absent, equals } from "#store/condition";
@@ -42,7 +43,7 @@ export const nextGeneration = (scoped: Scoped, generation: bigint, nowMs: number
   ]),
   put(
     generationKey(scopeOf(scoped), generation + 1n),
-    { begunAtMs: BigInt(nowMs), ttl: ttlAfter(nowMs, KEPT_DAYS + 1) },
+    { begunAtMs: BigInt(nowMs), ttl: ttlAfter(nowMs, bounds.retentionDays.most + 1) },
     [[absent(), "stale"]],
   ),
 ];

@@ -1,8 +1,8 @@
 /** The Core API's requests (approvals.md 2). Unknown fields are ignored; null is absent where a field is optional. */
 import * as z from "zod";
-import { MOST_TIMEOUT_SECONDS } from "#approval/approval";
 import { CUSTOMER_ID, LOGIN, LOGIN_CODE, OWNER_KEY, TOKEN } from "#approval/example";
 import { customerId, ownerKeyText, plainText, userCode } from "#approval/fields";
+import { bounds } from "#approval/limits";
 import { example, members, optional } from "#kernel/fields";
 import { integer } from "#kernel/json";
 
@@ -42,7 +42,7 @@ export const StartRequest = z
     TransactionContent: content,
     TransactionName: plainText(128),
     TransactionType: integer(1n, 2n).meta({ description: "1 is for this device alone, 2 for any of the identity's." }),
-    TimeoutDuration: integer(1n, BigInt(MOST_TIMEOUT_SECONDS)).meta({ description: "Seconds." }),
+    TimeoutDuration: integer(1n, BigInt(bounds.timeoutSeconds.most)).meta({ description: "Seconds." }),
     CancelPendingTransactions: optional(z.boolean()),
     BindingMode: optional(z.literal("code6")),
   })

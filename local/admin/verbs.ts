@@ -1,5 +1,6 @@
 /** Every verb of the admin, in the order of the help. A noun's verbs live in one file. */
 import { accountVerbs } from "./account.verbs.ts";
+import { limitsVerbs } from "./approval.limits.verbs.ts";
 import { approvalVerbs } from "./approval.verbs.ts";
 import { booksVerbs } from "./books.verbs.ts";
 import { channelVerbs } from "./channel.verbs.ts";
@@ -39,6 +40,7 @@ export const verbs: readonly Verb[] = [
   ...customerVerbs,
   ...channelVerbs,
   ...approvalVerbs,
+  ...limitsVerbs,
   ...identityVerbs,
   ...deviceVerbs,
   ...pushVerbs,

@@ -19,9 +19,9 @@ interface Death {
   readonly when: "before" | "after";
 }
 
-/** What is kept beside a call, its limit, who may read its answer and whom it wakes, which is served whatever becomes of these. */
+/** What is kept beside a call, its limits, who may read its answer and whom it wakes, which is served whatever becomes of these. */
 const isBeside = (key: Key | undefined): boolean =>
-  key !== undefined && ["rate", "origin", "approvalPush"].includes(kindOf(key));
+  key !== undefined && ["rate", "origin", "approvalPush", "approvalLimits"].includes(kindOf(key));
 
 /** A store that a death can be planned for; `calls` counts since then. */
 const mortal = () => {

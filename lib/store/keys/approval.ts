@@ -72,5 +72,8 @@ export const approvalStartKey = (digest: string): Key => ({
   sk: "start",
 });
 
+/** How far an operator has lowered what approvals allow. */
+export const approvalLimitsKey = (): Key => ({ pk: partition(DESK, "approvalLimits", "all"), sk: "limits" });
+
 /** Where devices are woken. */
 export const approvalPushKey = (): Key => ({ pk: partition(DESK, "approvalPush", "all"), sk: "push" });

@@ -69,8 +69,11 @@ export const everywhere = (method: Method): Rows => [
   { act: "an unreadable one", asked: ({ core }) => core(method, "{"), cost: costing(0, 0, "MALFORMED") },
 ];
 
+/** Has whatever of the desk's settings calls ask for be read again: they are warm. */
+export const warm = ({ core }: Approvals) => core("GetActivationOtp", { CustomerId: "997" });
+
 /** The transaction's time is over; settings are warm again. */
-export const expire: Asked = async ({ world, core }, { listed }) => {
-  world.clock.nowMs = listed.ExpiresAt;
-  await core("ListDevices", nobodys);
+export const expire: Asked = async (approvals, { listed }) => {
+  approvals.world.clock.nowMs = listed.ExpiresAt;
+  await warm(approvals);
 };

@@ -10,7 +10,7 @@ import { activationOf, cancel, decide, enrol, issueCode, start, wrongCode } from
 import { runJob } from "../handlers.ts";
 import { type Decision, makeKey, type Phone } from "../phone.ts";
 import { PEPPER } from "../ports.ts";
-import { type Asked, BEA, costing, expire, type Rows, setting } from "./approvalSetting.ts";
+import { type Asked, BEA, costing, expire, type Rows, setting, warm } from "./approvalSetting.ts";
 import { scenariosIn } from "./scenario.ts";
 
 /** What a contract states, and the scheme's part. */
@@ -54,8 +54,11 @@ const everywhere = (path: string): Rows => [
   },
 ];
 
-/** The phone was last seen a while ago, which is noted anew. */
-const rest: Asked = async ({ world }) => world.clock.advance(5 * MINUTE_MS);
+/** The phone was last seen a while ago, which is noted anew; settings are warm again. */
+const rest: Asked = async (approvals) => {
+  approvals.world.clock.advance(5 * MINUTE_MS);
+  await warm(approvals);
+};
 
 /** The content is not what it was. */
 const spoil: Asked = async ({ world: { ports } }, { listed: { TransactionToken } }) => {

@@ -15,6 +15,7 @@ const waiting: Approval = {
   contentSha: "",
   createdAtMs: START,
   expiresAtMs: END,
+  keptUntilMs: END + 30 * DAY_MS,
   generation: 0n,
   devSeq: 2n,
   isBound: false,
