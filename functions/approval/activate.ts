@@ -1,5 +1,5 @@
 import { activate } from "#approval/activate";
-import { activateContract } from "#approval/contract";
+import { activateContract } from "#approval/device.contract";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";
 

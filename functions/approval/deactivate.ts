@@ -1,5 +1,5 @@
-import { deactivateContract } from "#approval/contract";
 import { deactivate } from "#approval/deactivate";
+import { deactivateContract } from "#approval/device.contract";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";
 

@@ -1,4 +1,4 @@
-import { issueLoginOtpContract } from "#approval/contract";
+import { issueLoginOtpContract } from "#approval/device.contract";
 import { issueLoginOtp } from "#approval/issueLoginOtp";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";

@@ -1,4 +1,4 @@
-import { listPendingContract } from "#approval/contract";
+import { listPendingContract } from "#approval/device.contract";
 import { listPending } from "#approval/listPending";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";

@@ -1,4 +1,4 @@
-import { respondContract } from "#approval/contract";
+import { respondContract } from "#approval/device.contract";
 import { respond } from "#approval/respond";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";

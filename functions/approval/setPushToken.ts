@@ -1,4 +1,4 @@
-import { setPushTokenContract } from "#approval/contract";
+import { setPushTokenContract } from "#approval/device.contract";
 import { setPushToken } from "#approval/setPushToken";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";

@@ -1,4 +1,4 @@
-import { statusContract } from "#approval/contract";
+import { statusContract } from "#approval/device.contract";
 import { status } from "#approval/status";
 import { endpoint } from "#edge/endpoint";
 import { live } from "#live";

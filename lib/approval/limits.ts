@@ -58,3 +58,6 @@ export const setLimits = (before: Item | undefined, limits: Partial<Limits>): Wr
     [equals("revision", before && integerIn(before, "revision")), "stale"],
   ]);
 };
+
+/** approvals.md 7: one poll in two seconds, two at once. */
+export const POLLS = { everyMs: 2_000, burst: 2 } as const;

@@ -3,7 +3,9 @@ import { type Credential, headersOf } from "../sandbox/credential.ts";
 
 /** Nothing that is to be read is so long without a break; every token, code and signature of 256 bits is. */
 const LONGEST_PLAIN = 42;
-const opaque = new RegExp(`[\\w.~+-]{${LONGEST_PLAIN + 1},}`, "g");
+const long = `{${LONGEST_PLAIN + 1},}`;
+/** A token, which has no slash and no padding; or Base64, which a path is never taken for: a long one has a hyphen. */
+const opaque = new RegExp(`[\\w.~+-]${long}(?![\\w.~+/=-])|[A-Za-z0-9+/]${long}={0,2}`, "g");
 
 /** How much of an unknown secret is shown, so that one can see it again. */
 const SHOWN_OF_OPAQUE = 8;

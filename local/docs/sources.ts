@@ -73,7 +73,7 @@ const find = async <Table>(
 /** Reads the tables of the whole house. */
 export const readSources = async (): Promise<Sources> => ({
   version: about.version,
-  contracts: (await find(/^contract\.ts$/, isContract)).map(({ table }) => table),
+  contracts: (await find(/^(?:\w+\.)?contract\.ts$/, isContract)).map(({ table }) => table),
   machines: await find(/\.machine\.ts$/, isMachine),
   refusals: [
     { slice: "edge", name: "refusals", table: edgeRefusals },

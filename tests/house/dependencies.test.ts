@@ -42,7 +42,7 @@ const isAllowed = ({ path }: Source, target: string): boolean => {
   if (to === "functions" || to === "local" || to === "tests") return false;
   if (from === "functions") return true;
   // A contract is where a slice meets the edge; nothing else of a slice knows it.
-  if (to === "edge" && path.endsWith("/contract.ts")) return true;
+  if (to === "edge" && /[/.]contract\.ts$/.test(path)) return true;
   return from === to || (mayLeanOn[from] ?? []).includes(to);
 };
 

@@ -50,13 +50,12 @@ test("every contract is a function at its routes, and what is left is the clock'
 
 test("the unknown route knows the contracts of every slice", () => {
   const knowing = readFileSync(join(root, "functions/desk/unknownRoute.ts"), "utf8");
-  const unknown = globSync("lib/*/contract.ts", { cwd: root }).flatMap((path) => {
-    const whole = new RegExp(`^import \\* as (\\w+) from "#${path.slice("lib/".length, -".ts".length)}";$`, "m").exec(
-      knowing,
-    );
-    if (whole !== null && knowing.includes(`...Object.values(${whole[1]})`)) return [];
-    const declared = [...readFileSync(join(root, path), "utf8").matchAll(/^export const (\w+) = contract\(/gm)];
-    return declared.map(([, name = ""]) => name).filter((name) => !new RegExp(`\\[[^\\]]*\\b${name}\\b`).test(knowing));
+  const isListed = (name: string): boolean => new RegExp(`\\[[^\\]]*\\b${name}\\b`).test(knowing);
+  const unknown = globSync("lib/*/{contract,*.contract}.ts", { cwd: root }).flatMap((path) => {
+    const whole = new RegExp(`^import \\* as (\\w+) from "#${path.slice("lib/".length, -".ts".length)}";$`, "m");
+    if (isListed(whole.exec(knowing)?.[1] ?? "none")) return [];
+    const declared = readFileSync(join(root, path), "utf8").matchAll(/^export const (\w+Contract) = /gm);
+    return [...declared].map(([, name = ""]) => name).filter((name) => !isListed(name));
   });
   expect(unknown).toEqual([]);
 });

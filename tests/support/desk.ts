@@ -38,7 +38,7 @@ const lib = new URL("../../lib/", import.meta.url);
 /** Every contract there is, by name. */
 export const everyContract = async (): Promise<readonly AnyContract[]> => {
   const slices = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^\w+\/contract\.ts$/.test(path),
+    /^\w+\/(?:\w+\.)?contract\.ts$/.test(path),
   );
   const modules = await Promise.all(slices.map((path) => import(new URL(path, lib).href)));
   return modules.flatMap((module) => Object.values(module)).filter(isContract);
