@@ -85,7 +85,8 @@ const checkShape = (text: string, maxDepth: number): void => {
     else if ("}]".includes(character)) open.pop();
     else if (character === '"' && isFollowedByColon(text, at)) {
       // Decoded, since "\u0061" names the same member as "a".
-      const name: string = JSON.parse(text.slice(start, at));
+      const written = text.slice(start, at);
+      const name: string = written.includes("\\") ? JSON.parse(written) : written.slice(1, -1);
       if (open.at(-1)?.has(name)) throw malformed("a member name is repeated");
       open.at(-1)?.add(name);
     }
@@ -98,6 +99,11 @@ const revive = (_name: string, value: unknown, { source }: { readonly source?: s
   if (source === undefined) throw new Fault("JSON.parse gave a number without its source");
   return new JsonNumber(parser, source);
 };
+
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** Whether something read from this text can have a lone surrogate: there is one as it stands, or an escape of one. Most texts can not. */
+export const mayHaveLoneSurrogate = (text: string): boolean => SURROGATE.test(text) || !text.isWellFormed();
 
 /** Where a value that was read has a lone surrogate, in a text or a member's name: the names on the way there; undefined where it has none. */
 export const wayToLoneSurrogate = (value: unknown): readonly (string | number)[] | undefined => {
@@ -124,7 +130,8 @@ export const readJson = (text: string, { maxDepth = MAX_DEPTH, loneSurrogates = 
   try {
     checkShape(text, maxDepth);
     const value: unknown = json.parse(text, revive);
-    if (loneSurrogates === "refused" && wayToLoneSurrogate(value)) throw malformed("a lone surrogate");
+    if (loneSurrogates === "refused" && mayHaveLoneSurrogate(text) && wayToLoneSurrogate(value))
+      throw malformed("a lone surrogate");
     return value;
   } catch (error) {
     throw error instanceof SyntaxError ? malformed("not JSON") : error;

@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import type { Asked, Contract, Headers, RawBody } from "#edge/contract";
 import type { Step } from "#edge/middleware/state";
-import { isJsonObject, isJsonType, readJson, wayToLoneSurrogate } from "#kernel/json";
+import { isJsonObject, isJsonType, mayHaveLoneSurrogate, readJson, wayToLoneSurrogate } from "#kernel/json";
 import { malformed, malformedAt, malformedOn } from "#kernel/malformed";
 import { readUtf8 } from "#kernel/utf8";
 
@@ -23,20 +23,27 @@ type Bounds = Pick<
   "maxBodyBytes" | "bodyIsOptional" | "bodyIsUnread" | "bodyIsAny" | "textsAreOfFields"
 >;
 
-const jsonOf = ({ headers, body }: Asked, { maxBodyBytes = MAX_BODY_BYTES }: Bounds): unknown => {
+/** A body, and what it says. */
+interface Read {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+const readBody = ({ headers, body }: Asked, { maxBodyBytes = MAX_BODY_BYTES }: Bounds): Read => {
   const { length } = body.bytes;
   // Where there is no body, that is what is wrong, not its type.
   if (length > 0 && !isJsonType(headers["content-type"])) throw malformed("type", "content type");
   if (length > maxBodyBytes) throw malformed("length", "too long");
-  return readJson(textOf(body, headers), { loneSurrogates: "kept" });
+  const text = textOf(body, headers);
+  return { text, json: readJson(text, { loneSurrogates: "kept" }) };
 };
 
 const bodyOf = <Body>(schema: z.ZodType<Body>, asked: Asked, bounds: Bounds): Body => {
   const { bodyIsOptional = false, bodyIsAny = false, textsAreOfFields = false } = bounds;
   if (bodyIsOptional && asked.body.bytes.length === 0) return parse(schema, {});
-  const json = jsonOf(asked, bounds);
+  const { text, json } = readBody(asked, bounds);
   if (!bodyIsAny && !isJsonObject(json)) throw malformed("fields", "not an object");
-  const ill = textsAreOfFields ? undefined : wayToLoneSurrogate(json);
+  const ill = !textsAreOfFields && mayHaveLoneSurrogate(text) ? wayToLoneSurrogate(json) : undefined;
   if (ill !== undefined) throw malformedOn(schema, ill, "a lone surrogate", schema.safeParse(json).error?.issues);
   return parse(schema, json);
 };
@@ -79,7 +86,7 @@ export const validate = <Body, Told>({
     const { asked } = internal;
     const told = parameters && parametersOf(parameters, asked);
     const body = request && bodyOf(request, asked, bounds);
-    if (bounds.bodyIsUnread && asked.body.bytes.length > 0) jsonOf(asked, bounds);
+    if (bounds.bodyIsUnread && asked.body.bytes.length > 0) readBody(asked, bounds);
     internal.wish = (told === undefined ? body : { ...told, ...body }) as Body & Told;
   },
 });
