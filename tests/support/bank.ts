@@ -125,13 +125,14 @@ const endBody = ({ transactionId, userId = USER, reference }: EndWish): string =
   return `{"TransactionId":${transactionId},"UserId":${userId},"DateOperation":"2026-11-25T08:00:00Z"${reference_}}`;
 };
 
-/** Opens a bank whose calendar is that of `timeZone`. */
+/** Opens a bank whose calendar is that of `timeZone`; at a desk of one slice alone where it is told. */
 export const openBank = async (
   accounts: readonly AccountWish[] = [{ userId: USER, balance: "100" }],
   {
     timeZone = "Europe/Zurich",
     replace,
-  }: { readonly timeZone?: string; readonly replace?: (twin: Twin) => Store } = {},
+    slice,
+  }: { readonly timeZone?: string; readonly replace?: (twin: Twin) => Store; readonly slice?: string } = {},
 ): Promise<Bank> => {
   const world = openTestPorts(replace);
   const { ports, twin, clock } = world;
@@ -148,7 +149,7 @@ export const openBank = async (
     if (wish.state === "blocked")
       await must(twin, [changeAccount(TENANT, String(wish.userId), { state: "blocked" })], `block ${wish.userId}`);
   }
-  const desk = await openDesk(ports);
+  const desk = await openDesk(ports, slice);
   const call: Bank["call"] = (route, body, headers = { "x-auth-token": TOKEN }) => desk.call(route, { body, headers });
   return {
     timeZone,

@@ -35,12 +35,12 @@ const isContract = (exported: unknown): exported is AnyContract =>
 
 const lib = new URL("../../lib/", import.meta.url);
 
-/** Every contract there is, by name. */
-export const everyContract = async (): Promise<readonly AnyContract[]> => {
-  const slices = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^\w+\/(?:\w+\.)?contract\.ts$/.test(path),
+/** Every contract there is, by name; or those of one slice, and nothing of another is loaded. */
+export const everyContract = async (slice?: string): Promise<readonly AnyContract[]> => {
+  const paths = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter(
+    (path) => /^\w+\/(?:\w+\.)?contract\.ts$/.test(path) && (slice === undefined || path.startsWith(`${slice}/`)),
   );
-  const modules = await Promise.all(slices.map((path) => import(new URL(path, lib).href)));
+  const modules = await Promise.all(paths.map((path) => import(new URL(path, lib).href)));
   return modules.flatMap((module) => Object.values(module)).filter(isContract);
 };
 
@@ -100,9 +100,9 @@ const eventOf = (
 export const contextOf = (awsRequestId: string): Context =>
   ({ awsRequestId, functionName: "test", getRemainingTimeInMillis: () => 60_000 }) as unknown as Context;
 
-/** Opens a desk on these ports. */
-export const openDesk = async (ports: Ports): Promise<Desk> => {
-  const contracts = await everyContract();
+/** Opens a desk on these ports; of one slice alone where it is told. */
+export const openDesk = async (ports: Ports, slice?: string): Promise<Desk> => {
+  const contracts = await everyContract(slice);
   const unknown = unknownRoute(contracts, sayPlainly, () => ports);
   const served: (readonly [Route, Handler])[] = [];
   for (const contract of contracts) {
