@@ -1,6 +1,7 @@
 /** From what was typed to a verb and its arguments; what is wrong with it is said with the nearest right word. */
 import { parseArgs } from "node:util";
-import { flagOf, UsageError, type Verb } from "./verb.ts";
+import { UsageError } from "../options.ts";
+import { flagOf, type Verb } from "./verb.ts";
 
 /** Options of every verb, and whether they have a value. */
 const everywhere = {

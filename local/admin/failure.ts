@@ -8,7 +8,7 @@ import { posRefusals } from "#pos/refusals";
 import { saleRefusals } from "#sale/refusals";
 import { storeRefusals } from "#store/refusals";
 import { withdrawalRefusals } from "#withdrawal/refusals";
-import { UsageError } from "./verb.ts";
+import { UsageError } from "../options.ts";
 
 /** Exit codes. */
 export const exitCodes = { done: 0, refused: 1, usage: 2, fault: 3 } as const;

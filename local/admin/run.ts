@@ -1,12 +1,13 @@
 /** Runs one command line from beginning to end; whatever happens is said and becomes an exit code. */
 import { writeJson } from "#kernel/json";
+import { UsageError } from "../options.ts";
 import { type CommandLine, checkOptions, findVerb, readCommandLine, verbsUnder } from "./commandLine.ts";
 import { exitCodes, failureOf } from "./failure.ts";
 import { helpOf, helpOfAll, hintOf } from "./help.ts";
 import { label, name, port } from "./readings.ts";
 import type { Target } from "./target.ts";
 import type { Reach } from "./vault.ts";
-import { readValue, UsageError, type Verb } from "./verb.ts";
+import { readValue, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
 /** The sandbox's port unless another is given, as of `npm start`. */

@@ -8,10 +8,11 @@ import {
   userParts,
 } from "#partner/signature";
 import type { Ports } from "#ports";
+import { UsageError } from "../options.ts";
 import { foreignId, foreignSecret, lastSignedPart, signedPart } from "./partner.readings.ts";
 import { tenantName } from "./readings.ts";
 import { type Signed, type Signer, signAsPartner, signWith } from "./sign.ts";
-import { defineVerb, maybe, optional, required, type Said, UsageError, type Verb } from "./verb.ts";
+import { defineVerb, maybe, optional, required, type Said, type Verb } from "./verb.ts";
 
 const say = ({ message, signature }: Signed): Said => ({
   text: [message, "", `  ${signature}`].join("\n"),

@@ -1,4 +1,6 @@
 /** What a verb of the admin is: a row that says how it is called, and does it. Reading comes before doing, doing before saying. */
+
+import { UsageError } from "../options.ts";
 import type { Reach } from "./vault.ts";
 
 /** A value on the command line: what it has to be, in words, and how it is read; undefined for a text that is none. */
@@ -69,11 +71,6 @@ export interface Verb extends Pick<Row<Arguments, Options, unknown>, "name" | "h
     texts: readonly string[],
     options: ReadonlyMap<string, string>,
   ) => (open: () => Reach, actor: string) => Promise<Said>;
-}
-
-/** The command line is wrong. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 /** An argument that may be left out. */

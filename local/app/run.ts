@@ -1,13 +1,6 @@
 /** Runs `npm run app`: a customer scans a till's code and pays. */
-import {
-  baseIn,
-  exitCodes,
-  matching,
-  readOptions,
-  running,
-  type Surroundings,
-  UsageError,
-} from "../till/commandLine.ts";
+import { matching, UsageError } from "../options.ts";
+import { baseIn, exitCodes, readOptions, running, type Surroundings } from "../till/commandLine.ts";
 import { openLine } from "../till/line.ts";
 import type { Order } from "../till/order.ts";
 import { openApp, type Place, type TillMethod } from "./app.ts";

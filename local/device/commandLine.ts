@@ -1,5 +1,6 @@
 /** What was typed after `npm run device --`, read; whatever is wrong with it is said in a sentence. */
 import { parseArgs } from "node:util";
+import { matching as admitted, needed, orUsageError, UsageError } from "../options.ts";
 import { type Decision, platforms } from "./phone.ts";
 import { type Format, formats } from "./signature.ts";
 import { MOST_PENDING, type PushAddress } from "./verbs.ts";
@@ -9,11 +10,6 @@ const reasons = ["UNKNOWN", "INCORRECT_DATA", "UNEXPECTED_OPERATION"];
 
 /** Longest wait of `pending`: an hour is more than any transaction lives. */
 const MOST_WAIT_SECONDS = 3_600;
-
-/** The command line is wrong. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 /** What activates. */
 export interface Activation {
@@ -99,31 +95,18 @@ const verbs: Readonly<Record<Deed["verb"], { readonly own: readonly Name[]; read
 
 const isVerb = (word: string): word is Deed["verb"] => Object.hasOwn(verbs, word);
 
-const parse = (argv: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split(/\.(?: |$)/)[0] ?? "") : String(error));
-  }
-};
+const parse = (argv: readonly string[]) =>
+  orUsageError(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
 
 type Values = ReturnType<typeof parse>["values"];
 
 type TextOption = { [N in keyof Values]-?: NonNullable<Values[N]> extends string ? N : never }[keyof Values];
 
-const matching = (values: Values, name: TextOption, pattern: RegExp, says: string): string | undefined => {
-  const value = values[name];
-  if (value !== undefined && !pattern.test(value)) throw new UsageError(`--${name} has to be ${says}`);
-  return value;
-};
+const matching = (values: Values, name: TextOption, pattern: RegExp, says: string): string | undefined =>
+  admitted(name, values[name], pattern, says);
 
 const short = (values: Values, name: TextOption): string | undefined =>
   matching(values, name, /^\P{Cc}{1,64}$/u, "1 to 64 characters");
-
-const needed = <Value>(value: Value | undefined, name: string): Value => {
-  if (value === undefined) throw new UsageError(`--${name} is missing`);
-  return value;
-};
 
 const oneOf = <Choice extends string>(values: Values, name: TextOption, choices: readonly Choice[]) => {
   const chosen = choices.find((choice) => choice === values[name]);

@@ -1,5 +1,6 @@
 /** What a command does, says and keeps. */
-import { type Activation, type Deed, UsageError } from "./commandLine.ts";
+import { UsageError } from "../options.ts";
+import type { Activation, Deed } from "./commandLine.ts";
 import { DeskRefusal, type World } from "./desk.ts";
 import { forgetPhone, loadPhone, savePhone } from "./file.ts";
 import type { Activated, Decision, Phone } from "./phone.ts";

@@ -1,5 +1,5 @@
 /** What went wrong, in a sentence or two that say what to do, and the exit code for it. */
-import { UsageError } from "./commandLine.ts";
+import { UsageError } from "../options.ts";
 import { DeskRefusal, NoAnswer } from "./desk.ts";
 import { FileTrouble } from "./file.ts";
 import { Unwilling } from "./verbs.ts";

@@ -1,12 +1,6 @@
 /** What was typed after `npm run till --` or `npm run app --`, read; whatever is wrong with it is said in a sentence. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-
-/** The command line is wrong. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-const first = (message: string): string => message.split(/\.(?: |$)/)[0] ?? message;
+import { orUsageError, UsageError } from "../options.ts";
 
 /** Reads a command line by its options, all of which are texts but `--help`; throws `UsageError`. */
 export const readOptions = <Name extends string>(
@@ -15,24 +9,9 @@ export const readOptions = <Name extends string>(
 ): { readonly words: readonly string[]; readonly told: Readonly<Partial<Record<Name | "help", string>>> } => {
   const texts = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
   const options: ParseArgsOptionsConfig = { ...texts, help: { type: "boolean", short: "h" } };
-  try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const told = Object.entries(values).map(([name, value]) => [name, String(value)]);
-    return { words: positionals, told: Object.fromEntries(told) };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? first(error.message) : String(error));
-  }
-};
-
-/** A value that a pattern admits, or undefined where none was given; throws `UsageError`. */
-export const matching = (
-  name: string,
-  value: string | undefined,
-  pattern: RegExp,
-  says: string,
-): string | undefined => {
-  if (value !== undefined && !pattern.test(value)) throw new UsageError(`--${name} has to be ${says}`);
-  return value;
+  const { values, positionals } = orUsageError(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
+  const told = Object.entries(values).map(([name, value]) => [name, String(value)]);
+  return { words: positionals, told: Object.fromEntries(told) };
 };
 
 /** The base URL of a SWiP server, the sandbox's unless it is told; throws `UsageError`. */

@@ -2,8 +2,9 @@
 import { type Currency, currencyOf } from "#kernel/currency";
 import { SECOND_MS } from "#kernel/time";
 import type { World } from "../gateway/settings.ts";
+import { matching, UsageError } from "../options.ts";
 import type { Basket } from "./basket.ts";
-import { baseIn, exitCodes, matching, readOptions, running, type Surroundings, UsageError } from "./commandLine.ts";
+import { baseIn, exitCodes, readOptions, running, type Surroundings } from "./commandLine.ts";
 import { insisting, openLine } from "./line.ts";
 import type { Order } from "./order.ts";
 import { PATIENCE_MS, sell } from "./sell.ts";
