@@ -1,4 +1,4 @@
-/** What the command lines of the programs beside the sandbox have in common: how options are read, and how it is said that one is wrong. */
+/** What the command lines of the programs beside the sandbox have in common: how options are read, and how it is said that one is wrong. The simulated gateway shares nothing with anybody, and has its own. */
 
 /** The command line is wrong. */
 export class UsageError extends Error {

@@ -1,6 +1,5 @@
 /** What was typed after `npm run gateway --`, read; whatever is wrong with it is said in a sentence. */
 import { parseArgs } from "node:util";
-import { matching as admitted, needed, orUsageError, UsageError } from "../options.ts";
 import type { Subject } from "./report/tester.ts";
 import { usual, type Wish } from "./settings.ts";
 
@@ -48,6 +47,11 @@ Example, with npm start running
     --client-id sbc-merchant \\
     --client-secret sandbox-sbc-secret-0000000000000000000000000001`;
 
+/** The command line is wrong. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** What shall be done. */
 export type Command =
   | { readonly verb: "help" }
@@ -75,15 +79,28 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-const parse = (argv: readonly string[]) =>
-  orUsageError(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
+const parse = (argv: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split(/\.(?: |$)/)[0] ?? "") : String(error));
+  }
+};
 
 type Values = ReturnType<typeof parse>["values"];
 
 type TextOption = { [Name in keyof Values]-?: NonNullable<Values[Name]> extends string ? Name : never }[keyof Values];
 
-const matching = (values: Values, name: TextOption, pattern: RegExp, says: string): string | undefined =>
-  admitted(name, values[name], pattern, says);
+const matching = (values: Values, name: TextOption, pattern: RegExp, says: string): string | undefined => {
+  const value = values[name];
+  if (value !== undefined && !pattern.test(value)) throw new UsageError(`--${name} has to be ${says}`);
+  return value;
+};
+
+const needed = (value: string | undefined, name: string): string => {
+  if (value === undefined) throw new UsageError(`--${name} is missing`);
+  return value;
+};
 
 const secondsIn = (values: Values, name: "timeout" | "patience", usually: number): number =>
   Number(matching(values, name, /^\d{1,7}$/, "a whole number of seconds") ?? usually) * 1000;

@@ -1,6 +1,5 @@
 /** Runs `npm run gateway`: the report, or the simulator as a server. */
-import { UsageError } from "../options.ts";
-import { readCommand, USAGE } from "./commandLine.ts";
+import { readCommand, USAGE, UsageError } from "./commandLine.ts";
 import { faults, outcomes } from "./faults.ts";
 import { documentOf, footOf, headOf, linesOfFinding, paintFor } from "./report/print.ts";
 import { countOf, makeReport } from "./report/report.ts";

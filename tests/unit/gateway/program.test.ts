@@ -1,10 +1,9 @@
 /** `npm run gateway` as it is typed: what it takes, what it says, and how it ends. */
 import { describe, expect, test } from "vitest";
-import { readCommand } from "../../../local/gateway/commandLine.ts";
+import { readCommand, UsageError } from "../../../local/gateway/commandLine.ts";
 import { runGateway } from "../../../local/gateway/run.ts";
 import type { World } from "../../../local/gateway/settings.ts";
 import { realWorld } from "../../../local/gateway/world.ts";
-import { UsageError } from "../../../local/options.ts";
 import { A, openCheckout } from "../../support/checkout.ts";
 import { serveDesk } from "../../support/deskServer.ts";
 import { worldOf } from "../../support/gateway.ts";
